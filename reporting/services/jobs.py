@@ -97,9 +97,12 @@ def enqueue_once(
     session: Session, kind: str, period: str, payload: Mapping[str, Any], *, now: dt.datetime
 ) -> int | None:
     """Periodic work: one row for each (kind, period), whatever became of it; None where there is one already."""
-    if session.scalar(select(Job.id).where(Job.kind == kind, Job.key == period).limit(1)) is not None:
-        return None
-    return enqueue(session, kind, period, payload, now=now)
+    return None if exists(session, kind, period) else enqueue(session, kind, period, payload, now=now)
+
+
+def exists(session: Session, kind: str, key: str) -> bool:
+    """Whether there is such a job, open or ended."""
+    return session.scalar(select(Job.id).where(Job.kind == kind, Job.key == key).limit(1)) is not None
 
 
 def take(session: Session, job_id: int, worker: str, now: dt.datetime) -> JobView | None:
