@@ -72,4 +72,4 @@ def test_a_language_that_the_interface_does_not_speak_reads_english(letters: Let
 
 def test_templates_are_where_they_are_looked_for():
     assert Path(EMAILS / "letter.txt").is_file()
-    assert len(TEMPLATES) == 17
+    assert len(TEMPLATES) == 18
