@@ -1,9 +1,13 @@
 # `make` alone lists what there is. Set-up happens by itself: .ci/setup does what is missing and nothing twice.
 
-PORT ?= 8000
 ARGS ?=
 SETUP := .ci/setup
 BIN := .venv/bin
+
+# Not told, the port stays what instance/config.toml says, or 8000.
+ifneq ($(PORT),)
+export REPORTING_PORT := $(PORT)
+endif
 
 .PHONY: help run test check format bench soak lock clean
 .DEFAULT_GOAL := help
@@ -14,7 +18,7 @@ help: ## this list
 run: ## set up, load the demonstration, serve http://localhost:8000 with a worker (PORT=8001 for another port)
 	@$(SETUP) run
 	@$(BIN)/reporting demo --if-empty
-	@exec $(BIN)/reporting serve --with-worker --port $(PORT)
+	@exec $(BIN)/reporting serve --with-worker
 
 test: ## set up, then the whole test suite, browser and PostgreSQL included (ARGS="-k words" for a part)
 	@$(SETUP) test
