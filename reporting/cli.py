@@ -1,0 +1,152 @@
+"""The console script: serve and work, look after an installation, its people and its forms. Floor 5."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reporting import checks, config, schema, serving, wiring, worker
+from reporting.domain.errors import ReportingError
+from reporting.services import editions
+from reporting.services.demonstration import demo_command
+from reporting.services.house import House
+
+
+class Failure(click.ClickException):
+    """One clear sentence, exit code 1."""
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True)
+
+
+def settings() -> config.Settings:
+    try:
+        return config.load()
+    except config.SettingsProblem as problem:
+        raise Failure("\n".join(problem.problems)) from None
+
+
+def with_house(told: config.Settings, *, upgraded: bool = True) -> House:
+    """The installation, with its tables up to date and its due forms open."""
+    house = wiring.make_house(told)
+    if upgraded:
+        schema.upgrade(house.db)
+        with house.db.transaction() as session:
+            editions.open_due_forms(session, house.catalogue, house.clock())
+    return house
+
+
+def speaking(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Refusals of the services as sentences in English."""
+
+    def spoken(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except ReportingError as refusal:
+            texts = wiring.english()
+            raise Failure(texts.sentence(refusal.code, refusal.params)) from None
+
+    spoken.__name__, spoken.__doc__ = command.__name__, command.__doc__
+    return spoken
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="national-reporting")
+def main() -> None:
+    """A national reporting system for multilateral agreements."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+
+
+@main.command()
+@click.option("--with-worker/--without-worker", default=False, help="Run a worker beside the server.")
+def serve(with_worker: bool) -> None:
+    """Serve pages and API until it is ended."""
+    told = settings()
+    try:
+        serving.serve(told, with_worker=with_worker, say=click.echo)
+    except serving.CannotServe as reason:
+        raise Failure(str(reason)) from None
+
+
+@main.command(name="worker")
+@click.option("--parent", type=int, default=None, hidden=True)
+def work(parent: int | None) -> None:
+    """Do the jobs: mail, documents, tidying."""
+    told = settings()
+    house = wiring.make_house(told)
+    worker.run_worker(house, wiring.make_bell(told), wiring.make_handlers(house), parent=parent)
+
+
+@main.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the tables up to date."""
+    changed = schema.upgrade(wiring.make_house(settings()).db)
+    click.echo("The tables were brought up to date." if changed else "The tables are up to date.")
+
+
+@main.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing where accounts exist.")
+@speaking
+def demo(if_empty: bool) -> None:
+    """Load the demonstration into an empty database."""
+    code = demo_command(with_house(settings()), if_empty, click.echo)
+    if code:
+        raise SystemExit(code)
+
+
+@main.command(name="settings")
+def show_settings() -> None:
+    """List every setting with its value and meaning."""
+    for name, value, says in config.described(settings()):
+        click.echo(f"{name} = {value}\n    {says}")
+
+
+@main.group()
+def forms() -> None:
+    """Form data."""
+
+
+@forms.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def check(folder: Path | None) -> None:
+    """List everything that is wrong with the forms (of FOLDER, else of this installation)."""
+    faults = checks.form_faults(settings(), folder)
+    for fault in faults:
+        click.echo(fault)
+    click.echo(f"{len(faults)} problems found." if faults else "The forms are sound.")
+    raise SystemExit(1 if faults else 0)
+
+
+@main.group(name="texts")
+def catalogues() -> None:
+    """The catalogues of the interface."""
+
+
+@catalogues.command(name="check")
+def check_texts() -> None:
+    """List what is missing, fuzzy or untouched in any language."""
+    faults = checks.catalogue_faults(settings())
+    for fault in faults:
+        click.echo(fault)
+    click.echo(f"{len(faults)} problems found." if faults else "The catalogues are complete.")
+    raise SystemExit(1 if faults else 0)
+
+
+@catalogues.command(name="update")
+def update_texts() -> None:
+    """Take new texts of code and templates into the catalogues (for developers, in a checkout)."""
+    click.echo(checks.update_catalogues(settings()))
+
+
+if __name__ == "__main__":
+    main()

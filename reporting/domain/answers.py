@@ -1,0 +1,139 @@
+"""The answers of one report, and what follows from them: what is shown, what is missing, what is doubtful.
+
+Conditions and completeness read values only through `Answers`, so that page, submission, document and API agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from reporting.domain import conditions
+from reporting.domain.definitions import Form, Question, Section, digest
+from reporting.domain.questions import type_of
+
+#: The six languages of the United Nations. A required multilingual answer is given when one of them has text.
+UN_LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+
+
+class Key(NamedTuple):
+    """Which answer: question path, path of item keys ('' outside repeats), language ('' where a value has none)."""
+
+    question: str
+    item: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something missing (`blocking`) or doubtful about an answer; `code` and `params` are turned into a sentence.
+
+    For rules of the form `code` is "form_rule" and `params["path"]` is where the form's own message stands.
+    """
+
+    question: str
+    code: str
+    item: str = ""
+    lang: str = ""
+    blocking: bool = True
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How far a section or form is: required and visible questions, and how many of them are given."""
+
+    given: int
+    required: int
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down, so that 100 means complete; a part with nothing required is complete."""
+        return 100 if not self.required else self.given * 100 // self.required
+
+
+class Answers:
+    """Values of one report under one form. `values` holds plain JSON values; None and absence are the same."""
+
+    def __init__(self, form: Form, values: Mapping[Key, Any]) -> None:
+        self.form = form
+        self._values = values
+
+    @cached_property
+    def _texts(self) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for key, value in self._values.items():
+            if value is not None:
+                found.setdefault((key.question, key.item), {})[key.lang] = value
+        return found
+
+    def languages_of(self, question: str, item: str = "") -> Mapping[str, Any]:
+        """Language → value of one question; {'': value} where it is not multilingual."""
+        return self._texts.get((question, item), {})
+
+    def value(self, question: str, item: str = "") -> Any:
+        """The value for conditions: None while blank, in any language for multilingual text."""
+        definition = self.form.questions.get(question)
+        if definition is None:
+            return None
+        blank = type_of(definition).is_blank
+        return next((value for value in self.languages_of(question, item).values() if not blank(value)), None)
+
+    @cached_property
+    def visible(self) -> frozenset[str]:
+        """Paths of the questions that are asked. A hidden question counts as unanswered for those after it."""
+        shown: set[str] = set()
+
+        def lookup(path: str) -> Any:
+            return self.value(path) if path in shown else None
+
+        for path, question in self.form.questions.items():
+            if conditions.holds(question.show_if, lookup):
+                shown.add(path)
+        return frozenset(shown)
+
+    def visible_value(self, path: str) -> Any:
+        return self.value(path) if path in self.visible else None
+
+    def is_given(self, question: Question) -> bool:
+        """Whether the question has an answer; of multilingual ones, in one of the six languages."""
+        blank = type_of(question).is_blank
+        found = self.languages_of(question.path)
+        return any(
+            not blank(value) for lang, value in found.items() if not question.multilingual or lang in UN_LANGUAGES
+        )
+
+    def completeness(self, sections: Iterable[Section] | None = None) -> Completeness:
+        wanted = [
+            question
+            for section in (self.form.sections if sections is None else sections)
+            for question in section.questions
+            if question.required and question.path in self.visible
+        ]
+        return Completeness(sum(map(self.is_given, wanted)), len(wanted))
+
+    def problems(self, sections: Iterable[Section] | None = None) -> Iterator[Problem]:
+        """All that is missing or doubtful among visible questions, in the form's order."""
+        for section in self.form.sections if sections is None else sections:
+            for question in section.questions:
+                if question.path in self.visible:
+                    yield from self._problems_of(question)
+            for rule in section.rules:
+                if conditions.holds(rule.condition, self.visible_value):
+                    anchor = next(conditions.references(rule.condition))
+                    yield Problem(anchor, "form_rule", blocking=rule.blocking, params={"path": rule.path})
+
+    def _problems_of(self, question: Question) -> Iterator[Problem]:
+        kind = type_of(question)
+        if question.required and not self.is_given(question):
+            yield Problem(question.path, "required")
+        for lang, value in sorted(self.languages_of(question.path).items()):
+            for code, params in kind.problems(question, value):
+                yield Problem(question.path, code, lang=lang, params=params)
+
+
+def digest_of(versions: Iterable[tuple[Key, int]]) -> str:
+    """A digest of the answers as they stand: equal exactly while no answer gets a new version."""
+    return digest(sorted([*key, version] for key, version in versions if version))

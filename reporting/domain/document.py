@@ -1,0 +1,155 @@
+"""A report laid out for reading in one language: a tree of typed nodes.
+
+Reading page, review page, PDF and every other output walk this tree; none looks into answers by itself. A multilingual
+answer that lacks the asked language falls back (asked → original → any of the six → any) and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from reporting.domain.answers import UN_LANGUAGES, Answers, Key
+from reporting.domain.definitions import Edition, Question, Section, Wording
+from reporting.domain.languages import direction
+from reporting.domain.questions import type_of
+from reporting.domain.record import ReportIdentity, StoredAnswer
+
+
+@dataclass(frozen=True)
+class Value:
+    """One answered value. `kind` is the question type; `html` is set for rich text, `items` for several choices.
+
+    `lang` and `dir` are those of the text; `fallback` tells that it is not in the language asked for; `machine` that
+    a machine translated it and nobody confirmed it yet.
+    """
+
+    kind: str
+    text: str
+    lang: str
+    dir: str
+    html: str = ""
+    items: tuple[str, ...] = ()
+    mark: str = ""
+    fallback: bool = False
+    machine: bool = False
+
+
+@dataclass(frozen=True)
+class QuestionNode:
+    """A question with its value; `value` None means "not answered"."""
+
+    path: str
+    label: str
+    type: str
+    value: Value | None
+    item: str = ""
+    public: bool = True
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the report."""
+
+    id: str
+    number: str
+    title: str
+    questions: tuple[QuestionNode, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The whole tree. `meta` holds plain values that a cover shows (status, number, dates, hash); may be empty."""
+
+    title: str
+    party: str
+    party_name: str
+    agreement_name: str
+    form: str
+    language: str
+    dir: str
+    languages: tuple[str, ...]
+    parts: tuple[Part, ...]
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_data(self) -> dict[str, Any]:
+        """The tree as plain JSON values."""
+        return asdict(self)
+
+
+def lay_out(
+    identity: ReportIdentity,
+    edition: Edition,
+    answers: Iterable[StoredAnswer],
+    language: str,
+    meta: Mapping[str, Any] | None = None,
+) -> Document:
+    """The document of these answers in `language` (one of the form's). Hidden questions are left out."""
+    stored = {each.key: each for each in answers if each.value is not None}
+    known = Answers(edition.form, {key: each.value for key, each in stored.items()})
+    reader = _Reader(edition.wording(language), language, known, stored)
+    parts = (
+        Part(section.id, section.number, reader.wording(f"{section.id}.title"), tuple(reader.nodes(section)))
+        for section in edition.form.sections
+    )
+    return Document(
+        title=reader.wording("title"),
+        party=identity.party,
+        party_name=identity.party_names.get(language) or identity.party_names.get("en", identity.party),
+        agreement_name=identity.agreement_names.get(language) or identity.agreement_names.get("en", ""),
+        form=edition.form.id,
+        language=language,
+        dir=direction(language),
+        languages=identity.languages,
+        parts=tuple(part for part in parts if part.questions),
+        meta=dict(meta or {}),
+    )
+
+
+@dataclass(frozen=True)
+class _Reader:
+    wording: Wording
+    language: str
+    answers: Answers
+    stored: Mapping[Key, StoredAnswer]
+
+    def nodes(self, section: Section) -> Iterator[QuestionNode]:
+        for question in section.questions:
+            if question.path in self.answers.visible:
+                yield QuestionNode(
+                    path=question.path,
+                    label=self.wording.label(question),
+                    type=question.type,
+                    value=self._value(question),
+                    public=question.public,
+                    required=question.required,
+                )
+
+    def _value(self, question: Question) -> Value | None:
+        kind = type_of(question)
+        found = {lang: v for lang, v in self.answers.languages_of(question.path).items() if not kind.is_blank(v)}
+        if not found:
+            return None
+        lang = self._best(question, found)
+        value = found[lang]
+        shown_in = lang or self.language
+        return Value(
+            kind=question.type,
+            text=kind.text(question, value, self.wording),
+            lang=shown_in,
+            dir=direction(shown_in),
+            html=value if question.type == "rich_text" else "",
+            items=tuple(kind.cells(question, value, self.wording)) if kind.has_options else (),
+            mark=question.marks.get(value, "") if isinstance(value, str) else "",
+            fallback=shown_in != self.language,
+            machine=self.stored[Key(question.path, "", lang)].machine,
+        )
+
+    def _best(self, question: Question, found: Mapping[str, Any]) -> str:
+        if not question.multilingual:
+            return next(iter(found))
+        original = next((lang for lang in found if self.stored[Key(question.path, "", lang)].original), None)
+        wanted = (self.language, original, *UN_LANGUAGES, *sorted(found))
+        return next(lang for lang in wanted if lang is not None and lang in found)

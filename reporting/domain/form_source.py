@@ -1,0 +1,130 @@
+"""From a form's tables to the structure and texts of which editions are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from reporting.domain.answers import UN_LANGUAGES
+from reporting.domain.conditions import absolute
+from reporting.domain.form_checks import Fault
+from reporting.domain.framework import Framework
+from reporting.domain.sentences import N_
+from reporting.domain.texts import compiled, texts_of
+
+QUESTION_TEXTS = ("label", "guidance", "example")
+#: Properties of a question that the structure keeps, with the value that is left out.
+KEPT: Mapping[str, Any] = {
+    "required": False,
+    "multilingual": False,
+    "max_words": None,
+    "public": True,
+    "personal": False,
+    "link": "",
+}
+WORDS = {"words.yes": N_("Yes"), "words.no": N_("No")}
+
+
+class TextSource:
+    """The English texts of one domain by path, and their translations from the catalogues of that domain."""
+
+    def __init__(self, domain: str, translations: Sequence[Path]) -> None:
+        self.domain = domain
+        self._folders = translations
+        self._english: dict[str, str] = {}
+
+    def add(self, path: str, text: str) -> None:
+        self._english[path] = text.strip()
+
+    def add_all(self, path: str, row: Mapping[str, Any], names: Sequence[str]) -> None:
+        for name in names:
+            if row.get(name):
+                self.add(f"{path}.{name}", row[name])
+
+    def in_all(self, languages: Sequence[str] = UN_LANGUAGES) -> dict[str, dict[str, str]]:
+        """language → path → text; a path without a translation is absent there."""
+        return {language: self._translated(language) for language in languages}
+
+    def _translated(self, language: str) -> dict[str, str]:
+        if language == "en":
+            return dict(self._english)
+        made: dict[str, str] = {}
+        for folder in self._folders:
+            catalogue = compiled(folder / language / "LC_MESSAGES" / f"{self.domain}.po")
+            for path, text in self._english.items():
+                found = catalogue.pgettext(path, text)
+                if found != text or self._is_same_on_purpose(catalogue, path, text):
+                    made[path] = found
+        return made
+
+    def _is_same_on_purpose(self, catalogue: Any, path: str, text: str) -> bool:
+        """A translation may equal its source ("Index"); gettext alone cannot tell it from a missing one."""
+        return f"{path}\x04{text}" in getattr(catalogue, "_catalog", {})
+
+    def faults(self, folder: Path, languages: Sequence[str] = UN_LANGUAGES) -> list[Fault]:
+        """A fault for each text that lacks a translation."""
+        return [
+            Fault(str(folder), path, f"is missing in {language}: {text!r}")
+            for language, known in self.in_all(languages).items()
+            for path, text in self._english.items()
+            if path not in known
+        ]
+
+
+def form_structure(
+    data: Mapping[str, Any], sections: Sequence[Mapping[str, Any]], framework: Framework | None, texts: TextSource
+) -> dict[str, Any]:
+    """The structure (plain JSON values, no texts) of a form without faults; its texts are added to `texts`."""
+    texts.add("title", data["title"])
+    return {
+        "id": data["id"],
+        "agreement": data["agreement"],
+        "framework": data.get("framework", ""),
+        "revision": data["revision"],
+        "languages": list(data["languages"]),
+        "opens_on": data.get("opens_on", ""),
+        "due_on": data.get("due_on", ""),
+        "sections": [_section(each, framework, texts) for each in sections],
+    }
+
+
+def _section(data: Mapping[str, Any], framework: Framework | None, texts: TextSource) -> dict[str, Any]:
+    head = data["section"]
+    texts.add_all(head["id"], head, ("title", "guidance"))
+    for n, rule in enumerate(data.get("rule", ())):
+        texts.add(f"{head['id']}.rule.{n}.message", rule["message"])
+    return {
+        "id": head["id"],
+        "number": head.get("number", ""),
+        "questions": [_question(head["id"], each, framework, texts) for each in data.get("question", ())],
+        "rules": [{"level": each["level"], "if": absolute(each["if"], head["id"])} for each in data.get("rule", ())],
+    }
+
+
+def _question(section: str, data: Mapping[str, Any], framework: Framework | None, texts: TextSource) -> dict[str, Any]:
+    path = f"{section}.{data['id']}"
+    texts.add_all(path, data, QUESTION_TEXTS)
+    made: dict[str, Any] = {"id": data["id"], "type": data["type"]}
+    made |= {name: data[name] for name, plain in KEPT.items() if data.get(name, plain) != plain}
+    if "show_if" in data:
+        made["show_if"] = absolute(data["show_if"], section)
+    options = data.get("options")
+    if isinstance(options, str) and framework is not None:
+        known = framework.lists[options.partition(":")[2]]
+        made |= {"options": list(known.options), "options_path": f"lists.{known.id}"}
+        if known.marks:
+            made["marks"] = dict(known.marks)
+    elif options:
+        made |= {"options": [each["id"] for each in options], "options_path": f"{path}.options"}
+        for each in options:
+            texts.add(f"{path}.options.{each['id']}", each["label"])
+    return made
+
+
+def words_in(language: str, translations: Sequence[Path]) -> dict[str, str]:
+    """The words that answers are made of, from the interface's catalogues."""
+    speakers = [texts_of(language, folder) for folder in translations]
+    return {
+        path: next((said for speak in speakers if (said := speak(word)) != word), word) for path, word in WORDS.items()
+    }

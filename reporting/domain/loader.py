@@ -1,0 +1,177 @@
+"""Reads the folders of form data into values, with the full list of what is wrong in them.
+
+One function serves `reporting forms check`, the tests and the start of the application. A form with faults is not
+offered for opening; the others go on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reporting.domain.form_checks import Fault, Place, check_form, check_ids
+from reporting.domain.form_source import TextSource, form_structure, words_in
+from reporting.domain.framework import Agreement, Framework, OptionList, Party, PartyName
+
+
+@dataclass(frozen=True)
+class FormSource:
+    """A form as its files say it: the structure and texts from which an edition is made."""
+
+    id: str
+    structure: Mapping[str, Any]
+    texts: Mapping[str, Mapping[str, str]]
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass
+class Catalogue:
+    """Everything found under the form paths, and all faults of it."""
+
+    agreements: dict[str, Agreement] = field(default_factory=dict)
+    frameworks: dict[str, Framework] = field(default_factory=dict)
+    forms: dict[str, FormSource] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def load(roots: Sequence[Path], translations: Sequence[Path]) -> Catalogue:
+    """All agreements, frameworks and forms under `roots`; `translations` are the folders of their catalogues."""
+    made = Catalogue()
+    folders = [folder for root in roots for folder in sorted(root.iterdir()) if folder.is_dir()]
+    for kind, add in (("agreement", _add_agreement), ("framework", _add_framework), ("form", _add_form)):
+        for folder in folders:
+            file = folder / f"{kind}.toml"
+            if file.is_file():
+                data = _read(file, made.faults)
+                if data is not None:
+                    try:
+                        add(made, folder, data, translations)
+                    except (KeyError, TypeError, AttributeError, ValueError) as error:
+                        made.faults.append(Fault(str(file), "", f"cannot be read as {kind}: {error!r}"))
+    return made
+
+
+def _read(file: Path, faults: list[Fault]) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        faults.append(Fault(str(file), "", f"is not valid TOML: {error}"))
+        return None
+
+
+def _add_agreement(made: Catalogue, folder: Path, data: dict[str, Any], translations: Sequence[Path]) -> None:
+    texts = TextSource(data["id"], translations)
+    texts.add("name", data["name"])
+    for region in data.get("region", ()):
+        texts.add(f"regions.{region['id']}", region["name"])
+    parties = {code: _party(code, row) for code, row in data["parties"].items()}
+    regions = tuple(region["id"] for region in data.get("region", ()))
+    for party in parties.values():
+        if party.region not in regions:
+            made.faults.append(Fault(str(folder), f"parties.{party.code}", f"unknown region {party.region!r}"))
+    made.agreements[data["id"]] = Agreement(data["id"], parties, regions, texts.in_all())
+    made.faults += texts.faults(folder)
+
+
+def _party(code: str, row: Mapping[str, Any]) -> Party:
+    names = tuple(
+        PartyName({lang: name for lang, name in each.items() if lang != "until"}, each.get("until"))
+        for each in row["names"]
+    )
+    if names[-1].until is not None:
+        raise ValueError(f"the last name of {code} has an end")
+    return Party(code, row["iso3"], row["region"], names)
+
+
+def _add_framework(made: Catalogue, folder: Path, data: dict[str, Any], translations: Sequence[Path]) -> None:
+    texts = TextSource(data["id"], translations)
+    texts.add("title", data["title"])
+    for group in data.get("group", ()):
+        texts.add(f"groups.{group['id']}.title", group["title"])
+    for kind, rows in (("goals", data.get("goal", ())), ("targets", data.get("target", ()))):
+        for row in rows:
+            texts.add_all(f"{kind}.{row['id']}", row, ("title", "summary"))
+            for n, fact in enumerate(row.get("facts", ())):
+                texts.add_all(f"{kind}.{row['id']}.facts.{n}", fact, ("label", "unit"))
+    for row in data.get("indicator", ()):
+        texts.add(f"indicators.{row['code']}.name", row["name"])
+    lists = {each["id"]: _option_list(each, texts) for each in data.get("list", ())}
+    made.frameworks[data["id"]] = Framework(
+        id=data["id"],
+        agreement=data["agreement"],
+        groups=tuple(group["id"] for group in data.get("group", ())),
+        goals=_keyed(data.get("goal", ()), "id", folder, made.faults),
+        targets=_keyed(data.get("target", ()), "id", folder, made.faults),
+        indicators=_keyed(data.get("indicator", ()), "code", folder, made.faults),
+        lists=lists,
+        texts=texts.in_all(),
+    )
+    made.faults += texts.faults(folder)
+
+
+def _option_list(data: Mapping[str, Any], texts: TextSource) -> OptionList:
+    for option in data["option"]:
+        texts.add(f"lists.{data['id']}.{option['id']}", option["label"])
+    return OptionList(
+        data["id"],
+        tuple(option["id"] for option in data["option"]),
+        {option["id"]: option["mark"] for option in data["option"] if "mark" in option},
+        data.get("provisional", False),
+    )
+
+
+def _keyed(rows: Iterable[dict[str, Any]], key: str, folder: Path, faults: list[Fault]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row[key] in found:
+            faults.append(Fault(str(folder / "framework.toml"), row[key], "stands twice"))
+        found[row[key]] = {name: value for name, value in row.items() if name not in ("title", "summary", "name")}
+    return found
+
+
+def _add_form(made: Catalogue, folder: Path, data: dict[str, Any], translations: Sequence[Path]) -> None:
+    faults: list[Fault] = []
+    files = sorted(folder.glob("[0-9][0-9]-*.toml"))
+    sections = [(file, read) for file in files if (read := _read(file, faults)) is not None]
+    framework = made.frameworks.get(data.get("framework", ""))
+    place = Place(folder / "form.toml")
+    check_form(place, data, sections, made.agreements, framework, faults)
+    ids = _read(folder / "ids.toml", faults) if (folder / "ids.toml").is_file() else {}
+    check_ids(Place(folder / "ids.toml"), (ids or {}).get("ids", {}), sections, faults)
+    if not faults:
+        texts = TextSource(data["id"], translations)
+        structure = form_structure(_with_iso_dates(data), [read for _, read in sections], framework, texts)
+        faults += texts.faults(folder, data["languages"])
+        shared = _shared_texts(made, structure, texts.in_all(data["languages"]), translations)
+        made.forms[data["id"]] = FormSource(data["id"], structure, shared, tuple(faults))
+    made.faults += faults
+
+
+def _with_iso_dates(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in data.items()}
+
+
+def _shared_texts(
+    made: Catalogue,
+    structure: Mapping[str, Any],
+    own: Mapping[str, Mapping[str, str]],
+    translations: Sequence[Path],
+) -> dict[str, dict[str, str]]:
+    """The form's texts together with the words, lists, framework and agreement that it shows."""
+    framework = made.frameworks.get(structure["framework"])
+    agreement = made.agreements[structure["agreement"]]
+    questions = [each for section in structure["sections"] for each in section["questions"]]
+    used = {each["options_path"] for each in questions if "options_path" in each}
+    merged: dict[str, dict[str, str]] = {}
+    for language, texts in own.items():
+        merged[language] = {**texts, **words_in(language, translations)}
+        if framework is not None:
+            shared = framework.texts.get(language, {})
+            merged[language] |= {path: text for path, text in shared.items() if path.rpartition(".")[0] in used}
+            merged[language]["framework.title"] = shared.get("title", "")
+        merged[language]["agreement.name"] = agreement.texts.get(language, {}).get("name", "")
+    return merged

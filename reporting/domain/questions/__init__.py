@@ -1,0 +1,18 @@
+"""Question types by name. A type exists when it is registered here; the house tests check all its projections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reporting.domain.definitions import Question
+from reporting.domain.questions.base import QuestionType
+from reporting.domain.questions.choices import Choice, Choices, Date, YesNo
+from reporting.domain.questions.texts import LongText, RichText, Text
+
+TYPES: Mapping[str, QuestionType] = {
+    kind.name: kind for kind in (Text(), LongText(), RichText(), YesNo(), Choice(), Choices(), Date())
+}
+
+
+def type_of(question: Question) -> QuestionType:
+    return TYPES[question.type]

@@ -1,0 +1,91 @@
+"""What every question type knows of itself. Forms, pages, outputs, API and comparison ask here and nowhere else.
+
+A *value* is the plain JSON value that the database stores. A subclass overrides what differs from plain text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+import rfc8785
+
+from reporting.domain.definitions import Question, Wording
+from reporting.domain.errors import NotStorable
+
+#: A value larger than this (bytes of its JSON) is refused.
+MAX_VALUE_BYTES = 1_000_000
+
+ProblemOf = tuple[str, Mapping[str, Any]]
+
+
+class QuestionType:
+    """One kind of question with all its projections. Stateless; one instance is registered for each `name`."""
+
+    name: ClassVar[str]
+    #: Whether `multilingual = true` makes sense.
+    is_text: ClassVar[bool] = False
+    #: Whether the question names options.
+    has_options: ClassVar[bool] = False
+
+    def parse(self, question: Question, typed: Sequence[str]) -> Any:
+        """The value meant by the strings of one form field; None for nothing. Raises NotStorable."""
+        return self.storable(question, typed[0].strip() if typed else None)
+
+    def typed(self, value: Any) -> list[str]:
+        """The strings that a form field shows for `value`: `parse` of them gives the value back."""
+        return [] if value is None else [str(value)]
+
+    def storable(self, question: Question, value: Any) -> Any:
+        """`value` in the form in which it is stored (None where blank). Raises NotStorable."""
+        if value is None:
+            return None
+        if len(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")) > MAX_VALUE_BYTES:
+            raise NotStorable("value_too_large", megabytes=1)
+        kept = self.shape(question, value)
+        return None if self.is_blank(kept) else kept
+
+    def shape(self, question: Question, value: Any) -> Any:
+        """`value` brought to its canonical shape. Raises NotStorable where it has none."""
+        raise NotImplementedError
+
+    def is_blank(self, value: Any) -> bool:
+        """Whether `value` is no answer. Zero and false are answers."""
+        return value is None or value == "" or value == []
+
+    def problems(self, question: Question, value: Any) -> Iterator[ProblemOf]:
+        """Rules that a stored value breaks, as (code, params)."""
+        return iter(())
+
+    def dump(self, value: Any) -> str:
+        """Canonical JSON text of a stored value."""
+        return rfc8785.dumps(value).decode()
+
+    def load(self, text: str) -> Any:
+        return json.loads(text)
+
+    def text(self, question: Question, value: Any, wording: Wording) -> str:
+        """The value as plain text for people."""
+        return "" if value is None else str(value)
+
+    def cells(self, question: Question, value: Any, wording: Wording) -> list[str]:
+        """The value as spreadsheet cells."""
+        return [self.text(question, value, wording)]
+
+    def json_schema(self, question: Question) -> dict[str, Any]:
+        """JSON Schema of a value that is not blank."""
+        return {"type": "string"}
+
+    def difference(self, question: Question, old: Any, new: Any, wording: Wording) -> list[tuple[str, str]]:
+        """Blocks of text that went ("-"), came ("+") or stayed (" "), for reading."""
+        before, after = self.text(question, old, wording), self.text(question, new, wording)
+        if before == after:
+            return [(" ", after)] if after else []
+        return [(mark, text) for mark, text in (("-", before), ("+", after)) if text]
+
+    def merge(self, base: Any, theirs: Any, mine: Any) -> tuple[bool, Any]:
+        """(True, value) where two changes of `base` can stand together, (False, None) where people must choose."""
+        if theirs in (mine, base):
+            return True, mine
+        return (True, theirs) if mine == base else (False, None)

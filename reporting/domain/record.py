@@ -1,0 +1,125 @@
+"""The frozen copy: everything of a revision at its submission, as canonical JSON (RFC 8785) with a SHA-256.
+
+It is language-neutral and holds no name of any author. Answers to non-public questions lie in a second part with a hash
+of its own, which the public part names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import rfc8785
+
+from reporting.domain.answers import Answers, Key
+from reporting.domain.definitions import Edition, Form
+
+SCHEMA = "national-reporting/frozen-copy/1"
+
+
+@dataclass(frozen=True)
+class StoredAnswer:
+    """One answer as the copy holds it. `original` marks the language that the others were translated from."""
+
+    key: Key
+    value: Any
+    original: bool = False
+    machine: bool = False
+
+
+@dataclass(frozen=True)
+class FrozenCopy:
+    public: bytes
+    private: bytes
+    sha256: str
+    private_sha256: str
+
+
+@dataclass(frozen=True)
+class ReportIdentity:
+    """Whose report it is. `party_names` are the names of the day, by language."""
+
+    party: str
+    party_names: Mapping[str, str]
+    agreement_names: Mapping[str, str]
+    languages: tuple[str, ...]
+    entry: str = ""
+
+
+def freeze(identity: ReportIdentity, edition: Edition, answers: Iterable[StoredAnswer]) -> FrozenCopy:
+    """The copy of all visible answers. Hidden (inactive) answers are left out."""
+    kept = list(answers)
+    visible = Answers(edition.form, {each.key: each.value for each in kept}).visible
+    shown = [each for each in kept if each.value is not None and each.key.question in visible]
+    public, private = (
+        [
+            _data(each)
+            for each in sorted(shown, key=lambda each: each.key)
+            if _is_public(edition.form, each.key) is wanted
+        ]
+        for wanted in (True, False)
+    )
+    private_bytes = rfc8785.dumps({"schema": SCHEMA, "answers": private})
+    private_sha256 = hashlib.sha256(private_bytes).hexdigest()
+    public_bytes = rfc8785.dumps(
+        {
+            "schema": SCHEMA,
+            "agreement": {"id": edition.form.agreement, "names": dict(identity.agreement_names)},
+            "party": {"code": identity.party, "names": dict(identity.party_names)},
+            "languages": list(identity.languages),
+            "entry": identity.entry,
+            "form": dict(edition.structure),
+            "form_digest": edition.form.digest,
+            "texts": {lang: dict(texts) for lang, texts in edition.texts.items()},
+            "answers": public,
+            "private_sha256": private_sha256,
+        }
+    )
+    return FrozenCopy(public_bytes, private_bytes, hashlib.sha256(public_bytes).hexdigest(), private_sha256)
+
+
+def _is_public(form: Form, key: Key) -> bool:
+    return form.questions[key.question].public
+
+
+def _data(each: StoredAnswer) -> dict[str, Any]:
+    return {
+        "question": each.key.question,
+        "item": each.key.item,
+        "lang": each.key.lang,
+        "value": each.value,
+        "original": each.original,
+        "machine": each.machine,
+    }
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """A frozen copy read back: enough to draw its document or to fill an amendment."""
+
+    identity: ReportIdentity
+    edition: Edition
+    answers: tuple[StoredAnswer, ...]
+
+
+def reopen(public: bytes, private: bytes | None = None) -> Reopened:
+    """The copy as values. `private` adds the non-public answers for those who may read them."""
+    data = json.loads(public)
+    rows = [*data["answers"], *(json.loads(private)["answers"] if private else ())]
+    return Reopened(
+        ReportIdentity(
+            party=data["party"]["code"],
+            party_names=data["party"]["names"],
+            agreement_names=data["agreement"]["names"],
+            languages=tuple(data["languages"]),
+            entry=data["entry"],
+        ),
+        Edition(0, Form.from_data(data["form"]), data["form"], data["texts"]),
+        tuple(
+            StoredAnswer(Key(row["question"], row["item"], row["lang"]), row["value"], row["original"], row["machine"])
+            for row in rows
+        ),
+    )

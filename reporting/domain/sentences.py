@@ -1,0 +1,93 @@
+"""The sentence of each code, in English, the source of the catalogues. Parameters stand as %(name)s.
+
+`word.<code>` are the words for statuses, actions and roles. The texts are extracted from here by `N_`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def N_(message: str) -> str:
+    """Marks a text for the catalogues."""
+    return message
+
+
+SENTENCES: Mapping[str, str] = {
+    # refusals
+    "bad_request": N_("This request could not be understood."),
+    "not_signed_in": N_("Please sign in to continue."),
+    "forbidden": N_("Your role does not allow this."),
+    "reauthentication_needed": N_("Please enter your password again before this step."),
+    "not_found": N_("This page does not exist, or you may not see it."),
+    "method_not_allowed": N_("This address does not take this kind of request."),
+    "wrong_state": N_("This step is no longer possible: the report is now “%(status)s”."),
+    "wrong_state_by": N_("This step is no longer possible: %(by)s changed the report to “%(status)s” on %(at)s."),
+    "stale": N_("What you were shown has changed in the meantime. Please read it again before you go on."),
+    "link_expired": N_("This link has expired or was already used."),
+    "too_large": N_("This is more than the system takes at once (%(megabytes)s MB)."),
+    "incomplete": N_("The report is not complete yet. Each point below leads to its question."),
+    "invalid": N_("Something in this request does not fit. Please look at the details."),
+    "comment_needed": N_("Please write a comment, so that the others know why."),
+    "change_note_needed": N_("Please say in a sentence what changed since the last published version."),
+    "open_revision_exists": N_("This report is already being worked on."),
+    "last_focal_point": N_("A Party's last focal point cannot be ended without a successor."),
+    "form_not_open": N_("This form is not open for reporting."),
+    "too_many_attempts": N_("Too many attempts. Please wait %(minutes)s minutes and try again."),
+    "unavailable": N_(
+        "A part of the system is away for the moment. What you had saved is safe; please try again soon."
+    ),
+    "internal": N_("Something went wrong on our side. What you had saved is safe; the error was recorded."),
+    "csrf": N_(
+        "Your session has ended since this page was opened. Nothing was saved yet: please sign in, and send it again."
+    ),
+    # writes
+    "not_storable": N_("This value cannot be stored."),
+    "value_too_large": N_("This text is too long to be stored (over %(megabytes)s MB)."),
+    "not_text": N_("This is not a text."),
+    "not_an_option": N_("Please choose one of the options offered."),
+    "not_a_date": N_("This is not a date. Please write it as year-month-day, for example 2026-02-28."),
+    "markup_too_deep": N_("The formatting of this text is nested too deeply (over %(depth)s levels)."),
+    "unknown_question": N_("This form has no such question."),
+    "unknown_language": N_("This report is not written in this language. The focal point can add it."),
+    "language_not_taken": N_("This answer does not depend on a language."),
+    "language_needed": N_("Please say in which language this text is."),
+    "moved": N_("The form has changed since. Your text is shown again, so that nothing is lost."),
+    "not_allowed": N_("You may read this part, but not change it."),
+    "gone": N_("This part is no longer in the report."),
+    # problems of answers
+    "required": N_("An answer is needed here."),
+    "too_many_words": N_("This text has %(words)s words; the limit is %(limit)s."),
+    # accounts
+    "sign_in_failed": N_("The e-mail address or the password is not right."),
+    "password_wrong": N_("This is not your present password."),
+    "password_too_short": N_("Please choose a password of at least %(length)s characters."),
+    "password_too_common": N_("This password is easy to guess. Please choose another."),
+    "address_taken": N_("This address cannot be used for this."),
+    "already_member": N_("This person already has this role."),
+    # words
+    "word.draft": N_("draft"),
+    "word.submitted": N_("submitted"),
+    "word.under_review": N_("under review"),
+    "word.returned": N_("returned"),
+    "word.approved": N_("approved"),
+    "word.published": N_("published"),
+    "word.superseded": N_("superseded"),
+    "word.withdrawn": N_("withdrawn"),
+    "word.discarded": N_("discarded"),
+    "word.submit": N_("Submit"),
+    "word.recall": N_("Recall"),
+    "word.start_review": N_("Start review"),
+    "word.return": N_("Return to the Party"),
+    "word.approve": N_("Approve"),
+    "word.send_back": N_("Send back to review"),
+    "word.publish": N_("Publish"),
+    "word.amend": N_("Amend"),
+    "word.discard": N_("Discard"),
+    "word.focal_point": N_("focal point"),
+    "word.authorised_user": N_("authorised user"),
+    "word.observer": N_("observer"),
+    "word.reviewer": N_("reviewer"),
+    "word.publisher": N_("publisher"),
+    "word.administrator": N_("administrator"),
+}

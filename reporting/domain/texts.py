@@ -1,0 +1,100 @@
+"""Words for people: a `Texts` value of one language, handed to whoever speaks, and the sentences of all codes.
+
+Catalogues are `.po` files compiled in memory once (no `.mo` anywhere). Domain and services raise codes with parameters;
+`Texts.sentence` is the one table that turns codes into sentences.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+import io
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, get_timezone_name
+from babel.messages import mofile, pofile
+from babel.numbers import format_decimal
+
+from reporting.domain.languages import direction
+from reporting.domain.sentences import SENTENCES
+
+DOMAIN = "messages"
+
+
+class Texts:
+    """All that is said in one language: catalogue, dates, numbers, sentences of codes."""
+
+    def __init__(self, language: str, catalogue: gettext.NullTranslations | None = None) -> None:
+        self.language = language
+        self.dir = direction(language)
+        self.catalogue = catalogue or gettext.NullTranslations()
+
+    def gettext(self, message: str, **params: Any) -> str:
+        found = self.catalogue.gettext(message)
+        return found % params if params else found
+
+    __call__ = gettext
+
+    def pgettext(self, context: str, message: str, **params: Any) -> str:
+        found = self.catalogue.pgettext(context, message)
+        return found % params if params else found
+
+    def ngettext(self, one: str, many: str, n: int, **params: Any) -> str:
+        return self.catalogue.ngettext(one, many, n) % {"n": self.number(n), "num": n, **params}
+
+    def sentence(self, code: str, params: Mapping[str, Any] | None = None) -> str:
+        """The sentence for a code; parameters that are codes themselves (status, action, role) come as words."""
+        words = {
+            key: self.word(value) if key in _WORDS else self._plain(value) for key, value in (params or {}).items()
+        }
+        known = SENTENCES.get(code, SENTENCES["bad_request"])
+        try:
+            return self.catalogue.gettext(known) % words
+        except KeyError:
+            return self.catalogue.gettext(known)
+
+    def word(self, code: Any) -> str:
+        """The word for a status, an action or a role."""
+        return self.catalogue.gettext(SENTENCES[f"word.{code}"]) if f"word.{code}" in SENTENCES else str(code)
+
+    def _plain(self, value: Any) -> str:
+        return self.number(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+    def number(self, value: int | float) -> str:
+        return str(format_decimal(value, locale=self.language))
+
+    def date(self, day: dt.date | str) -> str:
+        return str(
+            format_date(dt.date.fromisoformat(day) if isinstance(day, str) else day, "long", locale=self.language)
+        )
+
+    def moment(self, at: dt.datetime, zone: str = "UTC") -> str:
+        """Day and time in a time zone, with the zone's name."""
+        local = at.astimezone(ZoneInfo(zone))
+        shown = format_datetime(local, "d MMMM y HH:mm", locale=self.language)
+        return f"{shown} {'UTC' if zone == 'UTC' else get_timezone_name(local, 'short', locale=self.language)}"
+
+
+_WORDS = frozenset({"status", "action", "role"})
+
+
+@lru_cache(maxsize=64)
+def texts_of(language: str, translations: Path) -> Texts:
+    """The texts of `language` from the folder of catalogues; English is the source and has none."""
+    return Texts(language, compiled(translations / language / "LC_MESSAGES" / f"{DOMAIN}.po"))
+
+
+def compiled(path: Path) -> gettext.NullTranslations:
+    """A `.po` file as a catalogue, compiled in memory; an absent file is an empty one."""
+    if not path.is_file():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        catalogue = pofile.read_po(file)
+    packed = io.BytesIO()
+    mofile.write_mo(packed, catalogue)
+    packed.seek(0)
+    return gettext.GNUTranslations(packed)

@@ -1,0 +1,42 @@
+"""The tables. Importing this package registers all of them on `Base.metadata`."""
+
+from reporting.models.accounts import ApiToken, Membership, OneTimeLink, SignInAttempt, User
+from reporting.models.answers import Answer, AnswerVersion
+from reporting.models.audit import AuditEvent
+from reporting.models.base import Base
+from reporting.models.forms import FormRevision, TextEdition
+from reporting.models.jobs import Job
+from reporting.models.parties import InstallationFact, Party
+from reporting.models.reports import (
+    FrozenCopy,
+    Publication,
+    Report,
+    Revision,
+    RevisionProgress,
+    RevisionStep,
+    StoredDocument,
+)
+
+__all__ = [
+    "Answer",
+    "AnswerVersion",
+    "ApiToken",
+    "AuditEvent",
+    "Base",
+    "FormRevision",
+    "FrozenCopy",
+    "InstallationFact",
+    "Job",
+    "Membership",
+    "OneTimeLink",
+    "Party",
+    "Publication",
+    "Report",
+    "Revision",
+    "RevisionProgress",
+    "RevisionStep",
+    "SignInAttempt",
+    "StoredDocument",
+    "TextEdition",
+    "User",
+]

@@ -1,0 +1,39 @@
+"""Forms as they were when they opened: structure and texts, stored whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from reporting.models.base import Base, CompressedText, UtcDateTime
+
+
+class FormRevision(Base):
+    """The structure of one revision of a form (canonical JSON) and its digest."""
+
+    __tablename__ = "form_revisions"
+    __table_args__ = (UniqueConstraint("form", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement: Mapped[str] = mapped_column(String(32))
+    form: Mapped[str] = mapped_column(String(32))
+    revision: Mapped[int]
+    structure: Mapped[str] = mapped_column(CompressedText)
+    digest: Mapped[str] = mapped_column(String(64))
+    opened_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class TextEdition(Base):
+    """All texts of one form revision in all languages (canonical JSON). Changed texts make a new edition."""
+
+    __tablename__ = "text_editions"
+    __table_args__ = (UniqueConstraint("form_revision_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    form_revision_id: Mapped[int] = mapped_column(ForeignKey("form_revisions.id"))
+    number: Mapped[int]
+    texts: Mapped[str] = mapped_column(CompressedText)
+    digest: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

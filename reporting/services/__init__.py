@@ -1,0 +1,1 @@
+"""Use cases: (session, actor, …) → plain result. They never see a request."""

@@ -1,0 +1,166 @@
+"""Opening forms, and the editions that were stored when they opened.
+
+Opening stores a form whole: structure and all texts. Changed structure needs a higher revision and is refused
+otherwise; changed texts make a new text edition.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+from collections.abc import Iterable
+
+import rfc8785
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from reporting.domain.definitions import Edition, Form, digest
+from reporting.domain.errors import NotFound, ReportingError
+from reporting.domain.loader import Catalogue, FormSource
+from reporting.models import FormRevision, Party, TextEdition
+from reporting.services import audit
+
+_log = logging.getLogger(__name__)
+
+
+class StructureChanged(ReportingError):
+    """The form's source differs from what was opened under the same revision number."""
+
+    default_code = "structure_changed"
+
+
+class Editions:
+    """The editions of this installation, each built once for a process. They never change, so they are never stale."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Edition] = {}
+
+    def of_revision(self, session: Session, form_revision_id: int) -> Edition:
+        """The newest text edition of a stored form revision."""
+        newest = session.scalar(
+            select(func.max(TextEdition.id)).where(TextEdition.form_revision_id == form_revision_id)
+        )
+        if newest is None:
+            raise NotFound
+        found = self._known.get(newest)
+        if found is None:
+            found = self._known[newest] = _built(session, newest)
+        return found
+
+    def newest(self, session: Session, form: str) -> tuple[int, Edition]:
+        """The id of the newest stored revision of `form`, and its edition."""
+        revision_id = session.scalar(
+            select(FormRevision.id).where(FormRevision.form == form).order_by(FormRevision.revision.desc()).limit(1)
+        )
+        if revision_id is None:
+            raise NotFound
+        return revision_id, self.of_revision(session, revision_id)
+
+    def due_on(self, session: Session, row: FormRevision) -> str:
+        """The day (ISO) by which reports on this form are due, or ''."""
+        return self.of_revision(session, row.id).form.due_on
+
+
+def _built(session: Session, text_edition_id: int) -> Edition:
+    row = session.execute(
+        select(TextEdition.texts, FormRevision.structure)
+        .join(FormRevision, FormRevision.id == TextEdition.form_revision_id)
+        .where(TextEdition.id == text_edition_id)
+    ).one()
+    structure = json.loads(row.structure)
+    return Edition(text_edition_id, Form.from_data(structure), structure, json.loads(row.texts))
+
+
+def open_form(session: Session, source: FormSource, now: dt.datetime) -> int:
+    """Store `source` as it is now, unless it is stored already; returns the form revision's id.
+
+    Raises StructureChanged where the revision number is taken by another structure.
+    """
+    structure_digest = digest(source.structure)
+    row = session.scalar(
+        select(FormRevision).where(
+            FormRevision.form == source.id, FormRevision.revision == source.structure["revision"]
+        )
+    )
+    if row is None:
+        row = FormRevision(
+            agreement=source.structure["agreement"],
+            form=source.id,
+            revision=source.structure["revision"],
+            structure=rfc8785.dumps(source.structure).decode(),
+            digest=structure_digest,
+            opened_at=now,
+        )
+        session.add(row)
+        session.flush()
+        audit.record(session, "form:opened", actor=None, now=now, form=source.id, revision=row.revision)
+    elif row.digest != structure_digest:
+        raise StructureChanged(form=source.id, revision=row.revision)
+    _keep_texts(session, row.id, source, now)
+    return row.id
+
+
+def _keep_texts(session: Session, form_revision_id: int, source: FormSource, now: dt.datetime) -> None:
+    texts_digest = digest(source.texts)
+    newest = session.scalar(
+        select(TextEdition)
+        .where(TextEdition.form_revision_id == form_revision_id)
+        .order_by(TextEdition.number.desc())
+        .limit(1)
+    )
+    if newest is None or newest.digest != texts_digest:
+        session.add(
+            TextEdition(
+                form_revision_id=form_revision_id,
+                number=1 if newest is None else newest.number + 1,
+                texts=rfc8785.dumps(source.texts).decode(),
+                digest=texts_digest,
+                made_at=now,
+            )
+        )
+        session.flush()
+
+
+def open_due_forms(session: Session, catalogue: Catalogue, now: dt.datetime) -> list[str]:
+    """Open every sound form whose day has come, and keep the Parties current. Returns a sentence per refused form."""
+    refused = []
+    keep_parties(session, catalogue)
+    for source in catalogue.forms.values():
+        if source.faults or source.structure["opens_on"] > now.date().isoformat():
+            continue
+        try:
+            open_form(session, source, now)
+        except StructureChanged:
+            refused.append(
+                f"{source.id}: its structure changed after revision {source.structure['revision']} was opened; "
+                "raise the revision number in form.toml"
+            )
+    for sentence in refused:
+        _log.error("form not opened: %s", sentence)
+    return refused
+
+
+def keep_parties(session: Session, catalogue: Catalogue) -> None:
+    """The table of Parties as the agreements' data say it. Parties are added and renamed, never removed."""
+    known = {(row.agreement, row.code): row for row in session.scalars(select(Party))}
+    for agreement in catalogue.agreements.values():
+        for party in agreement.parties.values():
+            names = [
+                {"names": dict(each.names)} | ({"until": each.until.isoformat()} if each.until else {})
+                for each in party.names
+            ]
+            row = known.get((agreement.id, party.code))
+            if row is None:
+                session.add(
+                    Party(agreement=agreement.id, code=party.code, iso3=party.iso3, region=party.region, names=names)
+                )
+            elif (row.iso3, row.region, row.names) != (party.iso3, party.region, names):
+                row.iso3, row.region, row.names = party.iso3, party.region, names
+    session.flush()
+
+
+def open_forms(session: Session) -> Iterable[FormRevision]:
+    """The newest stored revision of each form."""
+    newest = select(func.max(FormRevision.id)).group_by(FormRevision.form)
+    return session.scalars(select(FormRevision).where(FormRevision.id.in_(newest)).order_by(FormRevision.form))

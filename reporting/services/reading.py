@@ -1,0 +1,120 @@
+"""A report as a document for whoever may read it: drafters the draft, the secretariat the copy, all the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reporting.domain import permissions, workflow
+from reporting.domain.document import Document, lay_out
+from reporting.domain.errors import NotFound
+from reporting.domain.permissions import Actor, Subject
+from reporting.domain.record import reopen
+from reporting.models import FrozenCopy, Publication, Report, Revision
+from reporting.services.editions import Editions
+from reporting.services.reports import frozen_copy_of, identity_of, newest_revision, subject_of, workbook
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document with the revision it shows; `sha256` is '' for a draft."""
+
+    document: Document
+    revision: Revision
+    sha256: str
+
+
+def for_actor(
+    session: Session, actor: Actor, editions: Editions, report: Report, language: str, now: dt.datetime
+) -> Reading:
+    """What this actor reads: the draft while it is theirs to see, else the newest frozen copy."""
+    revision = newest_revision(session, report)
+    subject = subject_of(session, report, revision)
+    permissions.require(actor, "report:overview", subject)
+    permissions.require(actor, "report:read", subject)
+    sees_draft = permissions.permits(actor, "report:read_draft", subject)
+    if sees_draft and revision.status not in workflow.FROZEN:
+        book = workbook(session, editions, report, revision)
+        identity = identity_of(session, report, book.edition, now.date())
+        meta = {"status": revision.status, "revision": revision.number}
+        return Reading(lay_out(identity, book.edition, book.stored.values(), language, meta), revision, "")
+    return of_frozen(session, revision, language, with_private=True)
+
+
+def of_frozen(
+    session: Session, revision: Revision, language: str, *, with_private: bool, meta: Mapping[str, Any] | None = None
+) -> Reading:
+    """The revision's frozen copy as a document."""
+    public, private = frozen_copy_of(session, revision, with_private=with_private)
+    sha256 = session.scalars(select(FrozenCopy.sha256).where(FrozenCopy.id == revision.frozen_copy_id)).one()
+    about = {
+        "status": revision.status,
+        "revision": revision.number,
+        "sha256": sha256,
+        "submitted_on": revision.submitted_at.date().isoformat() if revision.submitted_at else "",
+    }
+    return Reading(document_of(public, private, language, {**about, **(meta or {})}), revision, sha256)
+
+
+def document_of(public: bytes, private: bytes | None, language: str, meta: Mapping[str, Any]) -> Document:
+    """The document of stored bytes."""
+    copy = reopen(public, private)
+    return lay_out(copy.identity, copy.edition, copy.answers, language, meta)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One published version. `latest` is the number of the report's newest one."""
+
+    publication: Publication
+    report: Report
+    revision: Revision
+    sha256: str
+    latest: int
+
+
+def record_of(session: Session, party: str, form: str, number: int | None = None) -> Record:
+    """The n-th (else the newest) announced record of a Party's form, or NotFound."""
+    rows = session.execute(
+        select(Publication, Report, Revision, FrozenCopy.sha256)
+        .join(Report, Report.id == Publication.report_id)
+        .join(Revision, Revision.id == Publication.revision_id)
+        .join(FrozenCopy, FrozenCopy.id == Publication.frozen_copy_id)
+        .where(Report.party == party, Report.form == form, Publication.announced)
+        .order_by(Publication.number.desc())
+    ).all()
+    found = next((row for row in rows if number in (None, row.Publication.number)), None)
+    if found is None:
+        raise NotFound
+    return Record(found.Publication, found.Report, found.Revision, found.sha256, rows[0].Publication.number)
+
+
+def record_of_publication(session: Session, publication: Publication) -> Record:
+    """The record of one publication, announced or not."""
+    sha256 = session.scalars(select(FrozenCopy.sha256).where(FrozenCopy.id == publication.frozen_copy_id)).one()
+    report = session.get_one(Report, publication.report_id)
+    return Record(publication, report, session.get_one(Revision, publication.revision_id), sha256, publication.number)
+
+
+def record_document(session: Session, record: Record, language: str, address: str) -> Document:
+    """The public document of a record, with what its cover tells."""
+    publication = record.publication
+    meta = {
+        "number": publication.number,
+        "published_on": publication.published_at.date().isoformat(),
+        "change_note": publication.change_note,
+        "address": address,
+    }
+    return of_frozen(session, record.revision, language, with_private=False, meta=meta).document
+
+
+def require_public(record: Record) -> None:
+    """A record's content is served only while it is public."""
+    subject = Subject(party=record.report.party, form=record.report.form, status=record.revision.status)
+    if not permissions.public(Actor(), subject):
+        raise NotFound

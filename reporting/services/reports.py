@@ -1,0 +1,248 @@
+"""Reports and their open revision: creating, finding, reading, and what the permission table is asked about them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reporting.domain import permissions, workflow
+from reporting.domain.answers import UN_LANGUAGES, Answers, Completeness, Key, Problem, digest_of
+from reporting.domain.definitions import Edition, digest
+from reporting.domain.errors import Invalid, NotFound
+from reporting.domain.languages import is_tag
+from reporting.domain.permissions import Actor, Subject
+from reporting.domain.questions import type_of
+from reporting.domain.record import ReportIdentity, StoredAnswer
+from reporting.models import Answer, AnswerVersion, FormRevision, FrozenCopy, Report, Revision, User
+from reporting.services import audit
+from reporting.services.editions import Editions
+from reporting.services.parties import names_on, party_of
+
+
+class AnswerMark(NamedTuple):
+    """What is known of a stored answer beside its value."""
+
+    version: int
+    author_id: int | None
+    saved_at: dt.datetime
+    source_version: int
+    source_digest: str
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A report with its newest revision and all that is needed to show or check it."""
+
+    report: Report
+    revision: Revision
+    edition: Edition
+    stored: Mapping[Key, StoredAnswer]
+    marks: Mapping[Key, AnswerMark]
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers(self.edition.form, {key: each.value for key, each in self.stored.items()})
+
+    @property
+    def digest(self) -> str:
+        """Digest of the answers as they stand: what a submission names."""
+        return digest_of((key, mark.version) for key, mark in self.marks.items())
+
+    def version(self, key: Key) -> int:
+        """0 where nobody ever wrote."""
+        return self.marks[key].version if key in self.marks else 0
+
+    def original(self, question: str, item: str = "") -> StoredAnswer | None:
+        """The answer in the language that the others are translated from."""
+        return next((each for key, each in self.stored.items() if key[:2] == (question, item) and each.original), None)
+
+    def is_stale(self, key: Key) -> bool:
+        """Whether a translation was made from another text than the original's present one."""
+        mark, source = self.marks.get(key), self.original(key.question, key.item)
+        if mark is None or not mark.source_digest or source is None or source.value is None:
+            return False
+        kind = type_of(self.edition.form.questions[key.question])
+        return mark.source_digest != digest(kind.dump(source.value))
+
+    def problems(self) -> list[Problem]:
+        return list(self.answers.problems())
+
+    def completeness(self) -> Completeness:
+        return self.answers.completeness()
+
+
+def find(session: Session, party: str, form: str, entry: str = "") -> Report:
+    """The report, or NotFound."""
+    found = session.scalar(select(Report).where(Report.party == party, Report.form == form, Report.entry == entry))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def newest_revision(session: Session, report: Report) -> Revision:
+    """The revision that work is about: the open one, else the newest that was not discarded."""
+    rows = session.scalars(
+        select(Revision).where(Revision.report_id == report.id).order_by(Revision.number.desc())
+    ).all()
+    kept = [row for row in rows if row.status in workflow.OPEN] or [
+        row for row in rows if row.status != workflow.DISCARDED
+    ]
+    return (kept or rows)[0]
+
+
+def subject_of(session: Session, report: Report, revision: Revision | None = None) -> Subject:
+    """The report as the permission table sees it."""
+    return Subject(
+        party=report.party,
+        agreement=report.agreement,
+        form=report.form,
+        status=revision.status if revision else "",
+        hands=frozenset() if revision is None else hands_of(session, revision),
+    )
+
+
+def hands_of(session: Session, revision: Revision) -> frozenset[int]:
+    """Who entered or submitted this revision: they do not judge it."""
+    authors = session.scalars(
+        select(AnswerVersion.author_id).where(AnswerVersion.revision_id == revision.id).distinct()
+    )
+    return frozenset(each for each in (*authors, revision.submitted_by) if each is not None)
+
+
+def create(
+    session: Session,
+    actor: Actor,
+    now: dt.datetime,
+    editions: Editions,
+    *,
+    party: str,
+    form: str,
+    languages: Sequence[str] = ("en",),
+) -> tuple[Report, bool]:
+    """The Party's report on `form`, and whether it is new. A new one opens with an empty draft."""
+    form_revision_id, edition = editions.newest(session, form)
+    subject = Subject(party=party, agreement=edition.form.agreement, form=form)
+    existing = session.scalar(select(Report).where(Report.party == party, Report.form == form, Report.entry == ""))
+    if existing is not None:
+        permissions.require(actor, "report:overview", subject)
+        last = newest_revision(session, existing)
+        if last.status != workflow.DISCARDED:
+            return existing, False
+        permissions.require(actor, "report:create", subject)
+        open_revision(session, existing, form_revision_id, now, number=last.number + 1)
+        return existing, True
+    permissions.require(actor, "report:create", subject)
+    party_of(session, edition.form.agreement, party)
+    report = Report(
+        agreement=edition.form.agreement,
+        party=party,
+        form=form,
+        languages=_working_languages(languages),
+        created_by=actor.user_id,
+        created_at=now,
+    )
+    session.add(report)
+    session.flush()
+    open_revision(session, report, form_revision_id, now, number=1)
+    audit.record(session, "report:create", actor=actor, now=now, party=party, report_id=report.id, form=form)
+    return report, True
+
+
+def open_revision(
+    session: Session, report: Report, form_revision_id: int, now: dt.datetime, *, number: int
+) -> Revision:
+    revision = Revision(
+        report_id=report.id,
+        number=number,
+        status=workflow.DRAFT,
+        form_revision_id=form_revision_id,
+        opened_at=now,
+        changed_at=now,
+    )
+    session.add(revision)
+    session.flush()
+    return revision
+
+
+def _working_languages(languages: Sequence[str]) -> list[str]:
+    """Distinct language tags in the order given, at least one of them of the six. Raises Invalid."""
+    wanted = list(dict.fromkeys(languages))
+    if not any(each in UN_LANGUAGES for each in wanted) or not all(map(is_tag, wanted)):
+        raise Invalid("languages_needed", field="languages")
+    return wanted
+
+
+def set_languages(session: Session, actor: Actor, now: dt.datetime, report_id: int, languages: Sequence[str]) -> None:
+    """Change the working languages. Texts in a language taken out are kept and come back with it."""
+    report = session.get_one(Report, report_id)
+    revision = newest_revision(session, report)
+    permissions.require(actor, "report:settings", subject_of(session, report, revision))
+    report.languages = _working_languages(languages)
+    audit.record(
+        session,
+        "report:languages",
+        actor=actor,
+        now=now,
+        party=report.party,
+        report_id=report.id,
+        languages=report.languages,
+    )
+
+
+def workbook(session: Session, editions: Editions, report: Report, revision: Revision | None = None) -> Workbook:
+    """Everything of the report's newest revision; three queries, however many answers."""
+    revision = revision or newest_revision(session, report)
+    columns = (
+        Answer.question, Answer.item, Answer.lang, Answer.value, Answer.original, Answer.machine,
+        Answer.version, Answer.author_id, Answer.saved_at, Answer.source_version, Answer.source_digest,
+    )  # fmt: skip
+    stored: dict[Key, StoredAnswer] = {}
+    marks: dict[Key, AnswerMark] = {}
+    for row in session.execute(select(*columns).where(Answer.revision_id == revision.id)):
+        key = Key(row.question, row.item, row.lang)
+        value = None if row.value is None else json.loads(row.value)
+        stored[key] = StoredAnswer(key, value, row.original, row.machine)
+        marks[key] = AnswerMark(row.version, row.author_id, row.saved_at, row.source_version, row.source_digest)
+    return Workbook(report, revision, editions.of_revision(session, revision.form_revision_id), stored, marks)
+
+
+def identity_of(session: Session, report: Report, edition: Edition, day: dt.date) -> ReportIdentity:
+    """Whose report it is, with the Party's names of the day."""
+    names = {
+        language: texts["agreement.name"] for language, texts in edition.texts.items() if "agreement.name" in texts
+    }
+    return ReportIdentity(
+        party=report.party,
+        party_names=names_on(party_of(session, report.agreement, report.party), day),
+        agreement_names=names,
+        languages=tuple(report.languages),
+        entry=report.entry,
+    )
+
+
+def frozen_copy_of(session: Session, revision: Revision, *, with_private: bool) -> tuple[bytes, bytes | None]:
+    """The bytes of the revision's frozen copy, or NotFound."""
+    row = session.execute(
+        select(FrozenCopy.public, FrozenCopy.private).where(FrozenCopy.id == revision.frozen_copy_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row.public, row.private if with_private else None
+
+
+def names_of_people(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
+    """User id → name, one query."""
+    wanted = {each for each in ids if each is not None}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(wanted))) if wanted else ()
+    return {row.id: row.name for row in rows}
+
+
+def form_title(session: Session, form_revision: FormRevision, editions: Editions, language: str) -> str:
+    return editions.of_revision(session, form_revision.id).wording(language)("title")

@@ -1,0 +1,78 @@
+"""`reporting serve`: checks first, then Granian's processes and, if wanted, a worker that ends with them. Floor 5."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from reporting import config, schema, wiring
+from reporting.services import editions
+from reporting.services.demonstration import may_serve
+
+
+class CannotServe(Exception):
+    """Why the server does not start, in one sentence."""
+
+
+def serve(told: config.Settings, *, with_worker: bool, say: Callable[[str], object]) -> None:
+    """Serve until ended. The embedded database is migrated before the processes fork."""
+    _free_port(told)
+    _prepare(told)
+    helper = _start_worker() if with_worker else None
+    say(f"Serving {told.address}/  (end with Ctrl-C)")
+    # A told signal ends the server as Ctrl-C does, so that `finally` is reached.
+    signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    try:
+        Granian(
+            "reporting.app:create_app",
+            factory=True,
+            interface=Interfaces.WSGI,
+            address="127.0.0.1" if told.host == "localhost" else told.host,
+            port=told.port,
+            workers=told.workers,
+            blocking_threads=8,
+            respawn_failed_workers=True,
+            workers_kill_timeout=10,
+            log_access=False,
+            log_level="warning",  # type: ignore[arg-type]
+            process_name="reporting",
+        ).serve()
+    finally:
+        if helper is not None:
+            helper.terminate()
+            helper.wait(timeout=20)
+
+
+def _free_port(told: config.Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1" if told.host == "localhost" else told.host, told.port))
+        except OSError:
+            raise CannotServe(
+                f"Port {told.port} is taken by another program: end that one, or choose another port with PORT="
+            ) from None
+
+
+def _prepare(told: config.Settings) -> None:
+    house = wiring.make_house(told)
+    if house.db.is_sqlite:
+        schema.upgrade(house.db)
+    elif not schema.is_current(house.db):
+        raise CannotServe("The database's tables are not up to date: run `reporting db upgrade` first.")
+    if told.open_forms:
+        with house.db.transaction() as session:
+            editions.open_due_forms(session, house.catalogue, house.clock())
+    may_serve(house.db, told.is_loopback, told.demonstration_anywhere)
+    house.db.dispose()
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "reporting.cli", "worker", "--parent", str(os.getpid())])

@@ -1,0 +1,59 @@
+"""Every refusal as a page. Status and code come from the error itself, the sentence from `domain/sentences.py`."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, g, make_response, render_template, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from reporting.domain.errors import ReportingError, Unavailable
+from reporting.domain.languages import INTERFACE, negotiate
+from reporting.web.access import house, texts
+
+_log = logging.getLogger(__name__)
+_HTTP_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(ReportingError, refused)
+    app.register_error_handler(HTTPException, http_refused)
+    app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(Exception, failed)
+
+
+def refused(error: ReportingError) -> Response:
+    params = dict(error.params)
+    if "at" in params:
+        params["at"] = texts().moment(params["at"]) if not isinstance(params["at"], str) else params["at"]
+    return _page(error.status, error.code, texts().sentence(error.code, params))
+
+
+def http_refused(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return make_response(error.get_response())
+    code = _HTTP_CODES.get(status, "bad_request" if status < 500 else "internal")
+    return _page(status, code, texts().sentence(code, {"megabytes": 4}))
+
+
+def database_away(error: OperationalError) -> Response:
+    _log.error("database does not answer: %s", error.orig)
+    return refused(Unavailable(what="database"))
+
+
+def failed(error: Exception) -> Response:
+    _log.exception("request failed: %s %s", request.method, request.path)
+    return _page(500, "internal", texts().sentence("internal"))
+
+
+def _page(status: int, code: str, sentence: str) -> Response:
+    """The error page. It asks neither session nor database, which may be what failed."""
+    first = request.path.strip("/").split("/")[0]
+    if "language" not in g:
+        g.language = first if first in INTERFACE else negotiate(list(request.accept_languages.values()))
+    house().db.end_reading()
+    response = make_response(render_template("errors/error.html", status=status, code=code, sentence=sentence), status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

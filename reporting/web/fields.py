@@ -1,0 +1,181 @@
+"""What a question's template is given: one value for each field of a section page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reporting.domain.answers import Key, Problem
+from reporting.domain.definitions import Question, Wording
+from reporting.domain.languages import direction, name
+from reporting.domain.questions import type_of
+from reporting.domain.texts import Texts
+from reporting.domain.words import count_words
+from reporting.services.drafting import Conflict
+from reporting.services.overview import problem_sentence
+from reporting.services.reports import Workbook
+from reporting.web.forms.section import Posted, key_of, new_write_id
+
+
+@dataclass(frozen=True)
+class OptionView:
+    id: str
+    label: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class ConflictView:
+    """Both texts of a stale write, as plain text, with who wrote the other one and when."""
+
+    theirs: str
+    mine: str
+    author: str
+    at: str
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A question with its control. `typed` are the strings that the control shows."""
+
+    id: str
+    name: str
+    type: str
+    version: int
+    write_id: str
+    label: str
+    guidance: str
+    example: str
+    link: str
+    required: bool
+    typed: Sequence[str]
+    lang: str
+    dir: str
+    lang_name: str
+    editable: bool
+    options: Sequence[OptionView] = ()
+    error: str = ""
+    problems: Sequence[str] = ()
+    words: int | None = None
+    max_words: int | None = None
+    history_url: str = ""
+    saved: str = ""
+    original_text: str = ""
+    original_lang: str = ""
+    original_dir: str = ""
+    original_lang_name: str = ""
+    stale: bool = False
+    conflict: ConflictView | None = None
+
+    @property
+    def version_name(self) -> str:
+        return f"{self.name}~version"
+
+    @property
+    def write_name(self) -> str:
+        return f"{self.name}~write"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """All that field views of one page share."""
+
+    book: Workbook
+    wording: Wording
+    texts: Texts
+    language: str
+    editable: bool
+    people: dict[int, str]
+    zone: str = "UTC"
+    posted: Posted = field(default_factory=Posted)
+    conflicts: dict[str, Conflict] = field(default_factory=dict)
+    rejected: dict[str, str] = field(default_factory=dict)
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+
+    def view(self, question: Question, history_url: str) -> FieldView:
+        path, key = question.path, key_of(question, self.language)
+        kind = type_of(question)
+        stored = self.book.stored.get(key)
+        value = stored.value if stored else None
+        conflict = self.conflicts.get(path)
+        typed = self.posted.typed.get(path) if path in self.posted.refusals or conflict else kind.typed(value)
+        lang = self.language if question.multilingual else self.wording.language
+        return FieldView(
+            id="q-" + path.replace(".", "-"),
+            name=path,
+            type=question.type,
+            version=self._version(path, key, conflict),
+            write_id=new_write_id(),
+            label=self.wording.label(question),
+            guidance=self.wording(f"{path}.guidance"),
+            example=self.wording(f"{path}.example"),
+            link=question.link,
+            required=question.required,
+            typed=typed or [],
+            lang=lang,
+            dir=direction(lang),
+            lang_name=name(lang, self.texts.language),
+            editable=self.editable,
+            options=[
+                OptionView(each, self.wording.option(question, each), question.marks.get(each, ""))
+                for each in question.options
+            ],
+            error=self.error(path),
+            problems=[self._sentence(each) for each in self.problems.get(path, ()) if each.lang in ("", key.lang)],
+            words=count_words(kind.text(question, value, self.wording)) if question.max_words else None,
+            max_words=question.max_words,
+            history_url=history_url if key in self.book.marks else "",
+            saved=self._saved(key),
+            stale=self.book.is_stale(key),
+            conflict=self._conflict(question, conflict),
+            **self._original(question, key),
+        )
+
+    def _version(self, path: str, key: Key, conflict: Conflict | None) -> int:
+        """A conflict is answered on top of the other text; a refused value keeps the version it was typed on."""
+        if conflict is not None:
+            return conflict.version
+        return self.posted.versions[path] if path in self.posted.refusals else self.book.version(key)
+
+    def error(self, path: str) -> str:
+        """Why the value typed for this question was not saved, or ''."""
+        refusal = self.posted.refusals.get(path)
+        if refusal is not None:
+            return self.texts.sentence(refusal.code, refusal.params)
+        return self.rejected.get(path, "")
+
+    def _sentence(self, problem: Problem) -> str:
+        return problem_sentence(problem, self.wording, self.texts)
+
+    def _saved(self, key: Key) -> str:
+        mark = self.book.marks.get(key)
+        if mark is None:
+            return ""
+        at, by = self.texts.moment(mark.saved_at, self.zone), self.people.get(mark.author_id or 0, "")
+        if not by:
+            return self.texts("Saved on %(at)s", at=at)
+        return self.texts("Saved on %(at)s by %(by)s", at=at, by=by)
+
+    def _conflict(self, question: Question, conflict: Conflict | None) -> ConflictView | None:
+        if conflict is None:
+            return None
+        kind = type_of(question)
+        return ConflictView(
+            theirs=kind.text(question, conflict.theirs, self.wording),
+            mine=kind.text(question, conflict.mine, self.wording),
+            author=self.people.get(conflict.author_id or 0, ""),
+            at=self.texts.moment(conflict.saved_at, self.zone) if conflict.saved_at else "",
+        )
+
+    def _original(self, question: Question, key: Key) -> dict[str, Any]:
+        """The text to translate from, shown beside a field in another language."""
+        source = self.book.original(question.path) if question.multilingual else None
+        if source is None or source.value is None or source.key.lang == key.lang:
+            return {}
+        return {
+            "original_text": type_of(question).text(question, source.value, self.wording),
+            "original_lang": source.key.lang,
+            "original_dir": direction(source.key.lang),
+            "original_lang_name": name(source.key.lang, self.texts.language),
+        }

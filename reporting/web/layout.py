@@ -1,0 +1,80 @@
+"""What the frame of every page needs: navigation by role, languages, messages, the demonstration's banner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, get_flashed_messages, request
+
+from reporting.domain import languages, permissions
+from reporting.domain.permissions import Actor, Subject
+from reporting.services import installation
+from reporting.web.access import actor, house, texts
+from reporting.web.i18n import language_switch, localised_url
+
+#: Blueprints whose pages are the same for everybody: they ask neither session nor account.
+PUBLIC_PAGES = frozenset({"public", "records"})
+
+
+def register(app: Flask) -> None:
+    app.context_processor(_frame)
+    app.jinja_env.globals["language_name"] = _language_name
+
+
+def _language_name(tag: str) -> str:
+    """The name of a language in this page's language."""
+    return languages.name(tag, texts().language)
+
+
+def is_public_page() -> bool:
+    return request.blueprint in PUBLIC_PAGES
+
+
+def _frame() -> dict[str, Any]:
+    who = Actor() if is_public_page() or request.endpoint is None else actor()
+    return {
+        "texts": texts(),
+        "site_name": texts()("National reports"),
+        "languages": language_switch(),
+        "actor": who,
+        "navigation": _navigation(who),
+        "flashes": [] if is_public_page() else _flashes(),
+        "demonstration": installation.is_demonstration(house().db),
+    }
+
+
+def _flashes() -> list[dict[str, str]]:
+    found: list[tuple[str, str]] = get_flashed_messages(with_categories=True)  # type: ignore[assignment]
+    return [{"kind": kind, "text": text} for kind, text in found]
+
+
+def _navigation(who: Actor) -> list[dict[str, Any]]:
+    say = texts()
+    entries: list[tuple[str, str, dict[str, str]]] = [
+        ("public.home", say("Home"), {}),
+        ("records.index", say("Published reports"), {}),
+    ]
+    if is_public_page():
+        entries.append(("workspace.start", say("Workspace"), {}))
+    parties = sorted({each.party for each in who.memberships if each.party})
+    for party in parties:
+        label = say("Workspace") if len(parties) == 1 else say("Workspace: %(party)s", party=party)
+        entries.append(("workspace.party", label, {"party": party}))
+        if permissions.permits(who, "members:list", Subject(party=party)):
+            entries.append(("accounts.members", say("People"), {"party": party}))
+    if permissions.permits(who, "secretariat:desk"):
+        entries.append(("workspace.desk", say("Reports of all Parties"), {}))
+    if permissions.permits(who, "accounts:manage"):
+        entries.append(("accounts.all_accounts", say("Accounts"), {}))
+    if house().outbox is not None and installation.is_demonstration(house().db):
+        entries.append(("mailbox.index", say("Mail (demonstration)"), {}))
+    known = current_app.view_functions
+    return [
+        {
+            "url": localised_url(endpoint, **values),
+            "label": label,
+            "current": request.endpoint == endpoint and request.view_args == values,
+        }
+        for endpoint, label, values in entries
+        if endpoint in known
+    ]

@@ -1,0 +1,261 @@
+"""Filling in a report: section pages, and the history of each answer. Each page is one form, whole without scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from reporting.domain import permissions
+from reporting.domain.answers import Key
+from reporting.domain.definitions import Question, Section, Wording
+from reporting.domain.errors import NotFound
+from reporting.domain.languages import direction, name
+from reporting.domain.questions import type_of
+from reporting.services import drafting, history, reports
+from reporting.services.drafting import Outcome
+from reporting.services.reports import Workbook
+from reporting.web.access import actor, house, named_report, now, requires, texts
+from reporting.web.fields import Drawing
+from reporting.web.forms.section import Posted, new_write_id, read_post, visible_questions
+from reporting.web.i18n import localised_url
+
+bp = Blueprint("drafting", __name__)
+
+
+@bp.get("/<lang_code>/workspace/<party>/<form>/sections/<section>")
+@requires("report:read_draft")
+def section(party: str, form: str, section: str) -> str:
+    book = _workbook(house().db.session)
+    return _page(book, _section(book, section), _text_language(book), Posted(), Outcome())
+
+
+@bp.post("/<lang_code>/workspace/<party>/<form>/sections/<section>")
+@requires("report:read_draft")
+def save(party: str, form: str, section: str) -> Response:
+    """Save what changed, then go where the pressed button leads; stay where something needs a decision."""
+    named = named_report()
+    with house().db.transaction() as session:
+        book = reports.workbook(session, house().editions, reports.find(session, party, form))
+        here, language = _section(book, section), _text_language(book)
+        posted = read_post(session, book, here, language, request.form, request.form.getlist)
+        outcome = drafting.save(
+            session, actor(), now(), house().editions,
+            report_id=named.report.id, revision=_number(request.form.get("revision", "")),
+            form_digest=request.form.get("form_digest", ""), writes=posted.writes,
+        )  # fmt: skip
+    if posted.refusals or outcome.conflicts or outcome.rejected:
+        return make_response(_page(_workbook(house().db.session), here, language, posted, outcome), 422)
+    if outcome.saved:
+        flash(texts()("Saved."), "success")
+    return redirect(_next(book, here, language))
+
+
+def _workbook(session: Session) -> Workbook:
+    named = named_report()
+    return reports.workbook(session, house().editions, named.report, named.revision)
+
+
+def _section(book: Workbook, section_id: str) -> Section:
+    found = book.edition.form.section(section_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _text_language(book: Workbook) -> str:
+    """The language of the texts on this page: asked for by `in`, else the report's first."""
+    asked = request.values.get("in", "")
+    return asked if asked in book.report.languages else str(book.report.languages[0])
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _page(book: Workbook, here: Section, language: str, posted: Posted, outcome: Outcome) -> str:
+    wording = book.edition.wording(g.language)
+    subject = reports.subject_of(house().db.session, book.report, book.revision)
+    editable = permissions.permits(actor(), "report:draft", subject)
+    drawing = Drawing(
+        book=book,
+        wording=wording,
+        texts=texts(),
+        language=language,
+        editable=editable,
+        people=_people(book, outcome),
+        zone=actor().time_zone,
+        posted=posted,
+        conflicts={each.write.key.question: each for each in outcome.conflicts},
+        rejected={each.write.key.question: texts().sentence(each.code, each.params) for each in outcome.rejected},
+        problems=_problems(book, here),
+    )
+    return render_template(
+        "pages/drafting/section.html",
+        party=book.report.party,
+        form=book.report.form,
+        title=wording("title"),
+        section=here,
+        section_title=wording(f"{here.id}.title"),
+        guidance=wording(f"{here.id}.guidance"),
+        fields=[drawing.view(each, _history_url(book, each.path, language)) for each in visible_questions(book, here)],
+        editable=editable,
+        revision=book.revision,
+        form_digest=book.edition.form.digest,
+        text_language=language,
+        tabs=_tabs(book, here, language),
+        sections=[(each, wording(f"{each.id}.title")) for each in book.edition.form.sections],
+        completeness=book.answers.completeness([here]),
+        steps=_neighbours(book, here, wording),
+        errors=_errors(drawing, visible_questions(book, here)),
+    )
+
+
+def _neighbours(book: Workbook, here: Section, wording: Wording) -> dict[str, dict[str, str] | None]:
+    """The sections before and after, as buttons of the page's form."""
+    sections = book.edition.form.sections
+    place = [each.id for each in sections].index(here.id)
+    before = sections[place - 1] if place > 0 else None
+    after = sections[place + 1] if place + 1 < len(sections) else None
+    return {
+        "previous": {"label": wording(f"{before.id}.title"), "value": "previous"} if before else None,
+        "next": {"label": wording(f"{after.id}.title"), "value": "next"} if after else None,
+    }
+
+
+def _errors(drawing: Drawing, questions: list[Question]) -> list[dict[str, str]]:
+    """What must be looked at before the page is saved, each with the id of its control."""
+    say, found = drawing.texts, []
+    for question in questions:
+        if question.path in drawing.conflicts:
+            sentence = say("Somebody else changed this answer in the meantime.")
+        else:
+            sentence = drawing.error(question.path)
+        if sentence:
+            label = f"{drawing.wording.label(question)}: {sentence}"
+            found.append({"id": "q-" + question.path.replace(".", "-"), "text": label})
+    return found
+
+
+def _people(book: Workbook, outcome: Outcome) -> dict[int, str]:
+    authors = {mark.author_id for mark in book.marks.values()} | {each.author_id for each in outcome.conflicts}
+    return reports.names_of_people(house().db.session, authors)
+
+
+def _problems(book: Workbook, here: Section) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for problem in book.answers.problems([here]):
+        found.setdefault(problem.question, []).append(problem)
+    return found
+
+
+def _tabs(book: Workbook, here: Section, language: str) -> list[dict[str, Any]]:
+    """One tab for each working language, with how many of the section's texts it has."""
+    wanted = [each for each in visible_questions(book, here) if each.multilingual]
+    return [
+        {
+            "tag": tag,
+            "name": name(tag, g.language),
+            "dir": direction(tag),
+            "current": tag == language,
+            "value": f"in:{tag}",
+            "state": _tab_state(book, wanted, tag),
+        }
+        for tag in book.report.languages
+    ]
+
+
+def _tab_state(book: Workbook, wanted: list[Question], tag: str) -> str:
+    """What a language's tab says: stale before empty before done; '' where some texts are there and some not."""
+    given = [each for each in wanted if tag in book.answers.languages_of(each.path)]
+    if any(book.is_stale(Key(each.path, "", tag)) for each in given):
+        return "stale"
+    if not given:
+        return "empty" if wanted else ""
+    if len(given) < len(wanted):
+        return ""
+    return "original" if all(book.stored[Key(each.path, "", tag)].original for each in given) else "done"
+
+
+def _next(book: Workbook, here: Section, language: str) -> str:
+    """Where the pressed button leads: `go` is stay, next, previous, overview or `in:<language>`."""
+    go = request.form.get("go", "stay")
+    values = {"party": book.report.party, "form": book.report.form}
+    if go == "overview":
+        return localised_url("workspace.report", **values)
+    if go.startswith("in:") and go[3:] in book.report.languages:
+        return localised_url("drafting.section", **values, section=here.id, **{"in": go[3:]})
+    ids = [each.id for each in book.edition.form.sections]
+    place = ids.index(here.id) + {"next": 1, "previous": -1}.get(go, 0)
+    if not 0 <= place < len(ids):
+        return localised_url("workspace.report", **values)
+    return localised_url("drafting.section", **values, section=ids[place], **{"in": language})
+
+
+def _history_url(book: Workbook, question: str, language: str) -> str:
+    multilingual = book.edition.form.questions[question].multilingual
+    return localised_url(
+        "drafting.answer_history",
+        party=book.report.party,
+        form=book.report.form,
+        question=question,
+        **{"in": language if multilingual else None},
+    )
+
+
+@bp.get("/<lang_code>/workspace/<party>/<form>/history/<question>")
+@requires("report:read_draft")
+def answer_history(party: str, form: str, question: str) -> str:
+    """All versions of one answer, newest first, each with what it changed."""
+    book = _workbook(house().db.session)
+    key = Key(question, "", request.args.get("in", ""))
+    versions = history.versions_of(house().db.session, actor(), book, key)
+    if not versions:
+        raise NotFound
+    definition, wording = book.edition.form.questions[question], book.edition.wording(g.language)
+    kind = type_of(definition)
+    older = [each.value for each in versions[1:]] + [None]
+    return render_template(
+        "pages/drafting/history.html",
+        party=party,
+        form=form,
+        label=wording.label(definition),
+        section=definition.section,
+        question=question,
+        text_language=key.lang,
+        text_dir=direction(key.lang or g.language),
+        language_name=name(key.lang, g.language) if key.lang else "",
+        versions=[
+            (version, kind.difference(definition, before, version.value, wording))
+            for version, before in zip(versions, older, strict=True)
+        ],
+        write_id=new_write_id(),
+        may_restore=permissions.permits(
+            actor(), "report:draft", reports.subject_of(house().db.session, book.report, book.revision)
+        ),
+        zone=actor().time_zone,
+    )
+
+
+@bp.post("/<lang_code>/workspace/<party>/<form>/history/<question>")
+@requires("report:read_draft")
+def restore(party: str, form: str, question: str) -> Response:
+    """Bring a version back as a new one."""
+    key = Key(question, "", request.form.get("in", ""))
+    with house().db.transaction() as session:
+        book = reports.workbook(session, house().editions, reports.find(session, party, form))
+        outcome = history.restore(
+            session, actor(), now(), house().editions, book, key,
+            version=_number(request.form.get("version", "")),
+            base_version=_number(request.form.get("base_version", "")),
+            write_id=request.form.get("write_id", ""),
+        )  # fmt: skip
+    if outcome.conflicts:
+        flash(texts().sentence("stale"), "warning")
+    elif outcome.rejected:
+        flash(texts().sentence(outcome.rejected[0].code, outcome.rejected[0].params), "error")
+    else:
+        flash(texts()("The earlier text is back as a new version."), "success")
+    return redirect(_history_url(book, question, key.lang))

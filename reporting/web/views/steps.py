@@ -1,0 +1,120 @@
+"""The steps through the workflow: a page that says what a step does and asks what it needs, and the step itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from reporting.domain import permissions, workflow
+from reporting.domain.errors import Incomplete, Invalid, NotFound, ReauthenticationNeeded, WrongState
+from reporting.services import overview, reports, reviewing
+from reporting.services.steps import Step
+from reporting.web.access import actor, house, named_report, now, requires, texts
+from reporting.web.i18n import localised_url
+
+bp = Blueprint("steps", __name__)
+#: A password given longer ago than this is asked for again before a step that binds.
+FRESH = dt.timedelta(minutes=15)
+
+
+@bp.get("/<lang_code>/workspace/<party>/<form>/actions/<action>")
+@requires("report:overview")
+def ask(party: str, form: str, action: str) -> str:
+    """What the step does, and what it needs to be told."""
+    return _page(action)
+
+
+@bp.post("/<lang_code>/workspace/<party>/<form>/actions/<action>")
+@requires("report:overview")
+def act(party: str, form: str, action: str) -> Response:
+    """Take the step. What is missing or wrong comes back on its page with what was typed."""
+    known = workflow.ACTIONS.get(action)
+    if known is None:
+        raise NotFound
+    permissions.require(actor(), f"report:{action}", _subject())
+    if known.needs_fresh_sign_in:
+        require_fresh_sign_in()
+    report_id = named_report().report.id
+    step, problem = _step(action)
+    try:
+        if problem is not None:
+            raise problem
+        with house().db.transaction() as session:
+            reviewing.act(session, actor(), now(), house().editions, report_id, step)
+    except (Incomplete, Invalid) as refusal:
+        return make_response(_page(action, error=texts().sentence(refusal.code, refusal.params)), refusal.status)
+    flash(done_sentence(action), "success")
+    return redirect(localised_url("workspace.report", party=party, form=form))
+
+
+def require_fresh_sign_in() -> None:
+    """Raise where the last proof of who acts is too old."""
+    proved = actor().proved_at
+    if proved is None or now() - proved > FRESH:
+        raise ReauthenticationNeeded
+
+
+def _subject() -> permissions.Subject:
+    named = named_report()
+    return reports.subject_of(house().db.session, named.report, named.revision)
+
+
+def _step(action: str) -> tuple[Step, Invalid | None]:
+    sent = request.form
+    problem, due = None, None
+    if sent.get("due_on"):
+        try:
+            due = dt.date.fromisoformat(sent["due_on"].strip())
+        except ValueError:
+            problem = Invalid("not_a_date", field="due_on")
+    return (
+        Step(
+            action=action,
+            comment=sent.get("comment", "")[:20_000],
+            due_on=due,
+            expect_status=sent.get("status", ""),
+            digest=sent.get("digest", ""),
+            sha256=sent.get("sha256", ""),
+        ),
+        problem,
+    )
+
+
+def _page(action: str, error: str = "") -> str:
+    named = named_report()
+    seen = overview.of_report(
+        house().db.session, actor(), house().editions, named.report, named.revision, g.language, texts(), now()
+    )
+    chosen = next((each for each in seen.actions if each.name == action), None)
+    if chosen is None:
+        permissions.require(actor(), f"report:{action}" if action in workflow.ACTIONS else "account:self", seen.subject)
+        raise WrongState(action=action, status=named.revision.status) if action in workflow.ACTIONS else NotFound()
+    return render_template(
+        "pages/workspace/step.html",
+        party=named.report.party,
+        form=named.report.form,
+        seen=seen,
+        action=chosen,
+        blocking=[each for each in seen.problems if each.problem.blocking] if chosen.needs_complete else [],
+        error=error,
+        sent=request.form,
+        min_due_on=now().date().isoformat(),
+    )
+
+
+def done_sentence(action: str) -> str:
+    """What is said after a step was taken."""
+    say = texts()
+    return {
+        "submit": say("The report has been submitted. The secretariat has been told."),
+        "recall": say("The report has been recalled and is a draft again."),
+        "start_review": say("You have started the review."),
+        "return": say("The report has been returned. The Party has been told."),
+        "approve": say("The report has been approved."),
+        "send_back": say("The report is under review again."),
+        "publish": say("The report is being published. It appears in public as soon as its files are made."),
+        "amend": say("A new draft has been opened. The published report stays public."),
+        "discard": say("The draft has been discarded."),
+    }[action]

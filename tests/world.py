@@ -1,0 +1,234 @@
+"""A small world for tests: an installation with two invented Parties, people in every role, and reports in any status.
+
+Everything is done by the real services on a real database; only the clock is ours.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select, update
+
+from reporting import config, schema, wiring
+from reporting.domain import permissions, workflow
+from reporting.domain.answers import Key
+from reporting.domain.definitions import Question
+from reporting.domain.permissions import Actor
+from reporting.models import Membership, Party, Publication, Report, Revision, User
+from reporting.services import drafting, editions, reports, reviewing
+from reporting.services.accounts.actors import load_actor
+from reporting.services.drafting import Outcome, Write
+from reporting.services.house import House
+from reporting.services.jobs import Runner, due
+from reporting.services.steps import Step
+
+XT, XO = "XT", "XO"
+PARTY_NAMES = {
+    XT: {"en": "Testland", "fr": "Testlande", "es": "Testlandia", "ru": "Тестландия", "ar": "تستلاند", "zh": "测试国"},
+    XO: {"en": "Otherland", "fr": "Autreland", "es": "Otrolandia", "ru": "Другландия", "ar": "أذرلاند", "zh": "他国"},
+}
+#: The steps that lead from a draft to each status, with who takes them.
+PATHS: Mapping[str, Sequence[tuple[str, str]]] = {
+    workflow.DRAFT: (),
+    workflow.SUBMITTED: (("submit", "focal_point"),),
+    workflow.UNDER_REVIEW: (("submit", "focal_point"), ("start_review", "reviewer")),
+    workflow.RETURNED: (("submit", "focal_point"), ("start_review", "reviewer"), ("return", "reviewer")),
+    workflow.APPROVED: (("submit", "focal_point"), ("start_review", "reviewer"), ("approve", "reviewer")),
+    workflow.PUBLISHED: (
+        ("submit", "focal_point"), ("start_review", "reviewer"), ("approve", "reviewer"), ("publish", "publisher"),
+    ),
+    workflow.DISCARDED: (("discard", "focal_point"),),
+}  # fmt: skip
+
+
+class FixedClock:
+    """A clock that stands still until `forward`."""
+
+    def __init__(self, moment: dt.datetime | None = None) -> None:
+        self.moment = moment or dt.datetime(2026, 2, 2, 9, 0, tzinfo=dt.UTC)
+
+    def __call__(self) -> dt.datetime:
+        return self.moment
+
+    def forward(self, **amount: float) -> dt.datetime:
+        self.moment += dt.timedelta(**amount)
+        return self.moment
+
+
+@dataclass
+class World:
+    """An installation and its people. `actors` are made when first asked for."""
+
+    house: House
+    clock: FixedClock
+    _actors: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def user(self, role: str, party: str = "", *, scope: str = "report", language: str = "en") -> int:
+        """The id of the person with this role, e.g. ("focal_point", "XT"); "nobody" has no role."""
+        known = self._actors.get((role, party))
+        if known is not None:
+            return known
+        with self.house.db.transaction() as session:
+            person = User(
+                email=f"{role}@{(party or 'secretariat').lower()}.example".replace("_", "-"),
+                name=f"{role.replace('_', ' ').title()} {party}".strip(),
+                sign_in_key=secrets.token_urlsafe(16),
+                active=True,
+                language=language,
+                time_zone="UTC",
+                created_at=self.clock(),
+            )
+            session.add(person)
+            session.flush()
+            if role in permissions.ROLES:
+                session.add(
+                    Membership(
+                        user_id=person.id, role=role, party=party if role in permissions.NATIONAL else "",
+                        agreement="cbd", forms="*", scope=scope, starts_at=self.clock(), given_at=self.clock(),
+                    )
+                )  # fmt: skip
+            self._actors[role, party] = person.id
+        return self._actors[role, party]
+
+    def actor(self, role: str, party: str = "") -> Actor:
+        """The person as services see them, having just given their password."""
+        found = load_actor(self.house.db.session, self.user(role, party), self.clock())
+        self.house.db.end_reading()
+        assert found is not None
+        return replace(found, proved_at=self.clock())
+
+    def report(self, party: str = XT, form: str = "nr7", languages: Sequence[str] = ("en", "fr")) -> int:
+        """The id of the Party's report, begun if there is none."""
+        with self.house.db.transaction() as session:
+            made, _ = reports.create(
+                session, self.actor_in(session, "focal_point", party), self.clock(), self.house.editions,
+                party=party, form=form, languages=languages,
+            )  # fmt: skip
+            return made.id
+
+    def actor_in(self, session: Any, role: str, party: str) -> Actor:
+        key = self._actors.get((role, party))
+        if key is None:
+            raise LookupError(f"ask for user({role!r}, {party!r}) before the transaction")
+        found = load_actor(session, key, self.clock())
+        assert found is not None
+        return found
+
+    def save(self, report_id: int, values: Mapping[Key, Any], *, by: Actor | None = None, base: int = 0) -> Outcome:
+        """Write answers on top of version `base`."""
+        who = by or self.actor("focal_point", self.party_of(report_id))
+        with self.house.db.transaction() as session:
+            revision = reports.newest_revision(session, session.get_one(Report, report_id))
+            edition = self.house.editions.of_revision(session, revision.form_revision_id)
+            return drafting.save(
+                session, who, self.clock(), self.house.editions,
+                report_id=report_id, revision=revision.number, form_digest=edition.form.digest,
+                writes=[Write(secrets.token_urlsafe(16), key, value, base) for key, value in values.items()],
+            )  # fmt: skip
+
+    def fill(self, report_id: int) -> None:
+        """Give every required answer, in the report's first language."""
+        session = self.house.db.session
+        report = session.get_one(Report, report_id)
+        book = reports.workbook(session, self.house.editions, report)
+        values = {
+            Key(path, "", report.languages[0] if question.multilingual else ""): sample(question)
+            for path, question in book.edition.form.questions.items()
+            if question.required and path in book.answers.visible and not book.answers.is_given(question)
+        }
+        self.house.db.end_reading()
+        if values:
+            outcome = self.save(report_id, values)
+            assert not outcome.rejected, outcome.rejected
+            self.fill(report_id)
+
+    def act(self, report_id: int, action: str, by: Actor, **told: Any) -> Revision:
+        """One step, naming what the actor would have been shown."""
+        session = self.house.db.session
+        report = session.get_one(Report, report_id)
+        book = reports.workbook(session, self.house.editions, report)
+        copy = session.get_one(Revision, book.revision.id).frozen_copy
+        shown = {"digest": book.digest, "sha256": copy.sha256 if copy else "", "comment": "Because of the test."}
+        self.house.db.end_reading()
+        with self.house.db.transaction() as writing:
+            return reviewing.act(
+                writing, by, self.clock(), self.house.editions, report_id, Step(action, **{**shown, **told})
+            )
+
+    def bring_to(self, report_id: int, status: str) -> None:
+        """Lead a draft to `status`."""
+        self.fill(report_id)
+        for action, role in PATHS[status]:
+            party = self.party_of(report_id) if role in permissions.NATIONAL else ""
+            self.act(report_id, action, self.actor(role, party))
+        if status == workflow.PUBLISHED:
+            self.announce()
+
+    def announce(self) -> None:
+        """What the worker does after a publication, without making files."""
+        with self.house.db.transaction() as session:
+            session.execute(update(Publication).values(announced=True))
+
+    def run_jobs(self) -> None:
+        """Do the waiting jobs as the worker would, those that they make included."""
+        runner = Runner(self.house.db, self.clock, wiring.make_handlers(self.house), "test")
+        for _ in range(5):
+            for job in due(self.house.db.session, self.clock()):
+                self.house.db.end_reading()
+                runner.run(job)
+            self.house.db.end_reading()
+
+    def party_of(self, report_id: int) -> str:
+        found = self.house.db.session.get_one(Report, report_id).party
+        self.house.db.end_reading()
+        return found
+
+    def status_of(self, report_id: int) -> str:
+        session = self.house.db.session
+        found = reports.newest_revision(session, session.get_one(Report, report_id)).status
+        self.house.db.end_reading()
+        return found
+
+
+def sample(question: Question) -> Any:
+    """A sound value for a question."""
+    by_type: Mapping[str, Any] = {
+        "text": "A short text",
+        "long_text": "First line\nSecond line",
+        "rich_text": "<p>A paragraph of <strong>formatted</strong> text.</p>",
+        "yes_no": True,
+        "date": "2027-05-31",
+    }
+    if question.type == "choice":
+        return question.options[0]
+    if question.type == "choices":
+        return [question.options[0]]
+    return by_type[question.type]
+
+
+def settings(folder: Path, **more: Any) -> config.Settings:
+    return config.Settings(instance=folder, secret_key="k" * 40, **more)
+
+
+def make_world(folder: Path, *, house: House | None = None, clock: FixedClock | None = None) -> World:
+    """A world in an empty folder: tables, the open forms, the two Parties."""
+    told = clock or FixedClock()
+    made = house or wiring.make_house(settings(folder), told)
+    schema.upgrade(made.db)
+    with made.db.transaction() as session:
+        editions.open_due_forms(session, made.catalogue, told())
+        if session.scalar(select(Party).where(Party.code == XT)) is None:
+            for code, region in ((XT, "africa"), (XO, "asia-pacific")):
+                names = [{"names": PARTY_NAMES[code]}]
+                session.add(
+                    Party(agreement="cbd", code=code, iso3=f"{code}X", region=region, names=names, invented=True)
+                )
+    world = World(made, told)
+    for party in (XT, XO):
+        world.user("focal_point", party)
+    return world
