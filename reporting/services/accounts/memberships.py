@@ -78,7 +78,7 @@ def end(
     if row is None:
         raise NotFound
     _require_right_to_end(actor, row)
-    if not _is_in_force(row, now):
+    if not is_in_force(row, now):
         raise Invalid(field="membership")
     if row.role == permissions.FOCAL_POINT and _others(session, row, now, hold=True) == 0:
         _replace_last(session, actor, now, row, successor, vacant)
@@ -107,7 +107,7 @@ def change(
 ) -> None:  # fmt: skip
     """Change what a role covers and until when. Raises NotFound, Forbidden or Invalid."""
     row = session.get(Membership, membership_id)
-    if row is None or not _is_in_force(row, now):
+    if row is None or not is_in_force(row, now):
         raise NotFound
     wanted = Role(row.role, row.party, row.agreement, forms, scope, until_at)
     require_right_to_give(actor, wanted)
@@ -135,12 +135,12 @@ def of_party(session: Session, actor: Actor, party: str, now: dt.datetime) -> tu
         .order_by(Membership.given_at.desc(), Membership.id.desc())
     ).all()
     order = permissions.ROLES.index
-    now_held = sorted((row for row in rows if _is_in_force(row, now)), key=lambda row: (order(row.role), row.id))
-    return now_held, [row for row in rows if not _is_in_force(row, now)]
+    now_held = sorted((row for row in rows if is_in_force(row, now)), key=lambda row: (order(row.role), row.id))
+    return now_held, [row for row in rows if not is_in_force(row, now)]
 
 
 def is_last_focal_point(session: Session, row: Membership, now: dt.datetime) -> bool:
-    return row.role == permissions.FOCAL_POINT and _is_in_force(row, now) and _others(session, row, now) == 0
+    return row.role == permissions.FOCAL_POINT and is_in_force(row, now) and _others(session, row, now) == 0
 
 
 def tell(session: Session, row: Membership, template: str, now: dt.datetime) -> None:
@@ -166,7 +166,8 @@ def _require_right_to_end(actor: Actor, row: Membership) -> None:
     raise Forbidden
 
 
-def _is_in_force(row: Membership, now: dt.datetime) -> bool:
+def is_in_force(row: Membership, now: dt.datetime) -> bool:
+    """What `actors.in_force` says, for a row at hand."""
     return row.ended_at is None and row.starts_at <= now and (row.until_at is None or row.until_at > now)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -17,19 +15,7 @@ from reporting.services import audit
 from reporting.services.accounts.actors import in_force
 from reporting.services.accounts.addresses import normalised
 from reporting.services.accounts.sign_in import end_sign_ins
-
-PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some of the accounts found. `roles` holds, by user id, the roles in force."""
-
-    people: Sequence[User]
-    roles: dict[int, list[Membership]]
-    page: int
-    total: int
-    per_page: int = PER_PAGE
+from reporting.services.queries import PER_PAGE, Page
 
 
 def add(
@@ -55,8 +41,8 @@ def add(
     return user
 
 
-def search(session: Session, actor: Actor, now: dt.datetime, *, words: str = "", page: int = 1) -> Page:
-    """Accounts whose name, address or Party holds all of `words`, by name."""
+def search(session: Session, actor: Actor, now: dt.datetime, *, words: str = "", page: int = 1) -> Page[User]:
+    """Accounts whose name, address or Party holds all of `words`, by name, with their roles in force."""
     require(actor, "accounts:manage")
     found = select(User)
     for word in words.split()[:5]:
@@ -71,7 +57,7 @@ def search(session: Session, actor: Actor, now: dt.datetime, *, words: str = "",
         .offset((page - 1) * PER_PAGE)
         .options(selectinload(User.memberships.and_(in_force(now))))
     ).all()
-    return Page(people, {each.id: list(each.memberships) for each in people}, page, total)
+    return Page(people, page, PER_PAGE, total)
 
 
 def disable(session: Session, actor: Actor, now: dt.datetime, user_id: int) -> None:
@@ -104,6 +90,22 @@ def empty(session: Session, actor: Actor, now: dt.datetime, user_id: int) -> Non
         row.ended_at, row.ended_by = now, actor.user_id
     user.name, user.email, user.password = "", f"former-user-{user.id}", None
     audit.record(session, "account:emptied", actor=actor, now=now, user_id=user.id)
+
+
+def one(session: Session, actor: Actor, user_id: int) -> User:
+    """An account with all roles it ever had, for administrators. Raises NotFound."""
+    require(actor, "accounts:manage")
+    found = session.scalar(
+        select(User)
+        .where(User.id == user_id)
+        .options(
+            selectinload(User.memberships).joinedload(Membership.giver),
+            selectinload(User.memberships).joinedload(Membership.ender),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def by_email(session: Session, email: str) -> User:

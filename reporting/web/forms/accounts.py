@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from wtforms import (
@@ -27,20 +27,34 @@ from reporting.domain.texts import Texts
 
 _ADDRESS = N_("Please enter an e-mail address, such as name@example.org.")
 _PASSWORD = N_("Please enter your password.")
+_NAME = N_("Please enter your name.")
+_NAME_LABEL = N_("Your name, as others will see it")
+_LONG = N_("This is too long.")
 _NEW_PASSWORD_HINT = N_("At least 12 characters. A few unrelated words are easy to remember and hard to guess.")
+_ZONES = ("UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")))
 
 Choices = Sequence[tuple[str, str]]
+#: Said by WTForms itself.
+_LIBRARYS = (N_("Not a valid choice."), N_("Not a valid date value."))
 
 
 class AccountForm(Form):
-    """A form whose labels and errors are said in the language of `say`."""
+    """A form whose labels and errors are said in the language of `say`. `choices` are those of its select fields."""
 
-    def __init__(self, say: Texts, formdata: Any = None, **data: Any) -> None:
-        super().__init__(formdata, data=data)
+    def __init__(
+        self, say: Texts, formdata: Any = None, choices: Mapping[str, Choices] | None = None, **data: str
+    ) -> None:
+        self._choices = choices or {}
         self._say = say
+        super().__init__(formdata, data=data)
         for field in self:
             field.label.text = say(str(field.label.text))
             field.description = say(field.description) if field.description else ""
+
+    def process(self, *args: Any, **data: Any) -> None:
+        for name, choices in self._choices.items():
+            cast(SelectField, self[name]).choices = list(choices)
+        super().process(*args, **data)
 
     def validate(self, extra_validators: Any = None) -> bool:
         right = super().validate(extra_validators)
@@ -61,8 +75,8 @@ class AccountForm(Form):
 
 
 class SignInForm(AccountForm):
-    email = StringField(N_("E-mail address"), [DataRequired(_ADDRESS), Length(max=254)])
-    password = PasswordField(N_("Password"), [DataRequired(_PASSWORD), Length(max=500)])
+    email = StringField(N_("E-mail address"), [DataRequired(_ADDRESS), Length(max=254, message=_LONG)])
+    password = PasswordField(N_("Password"), [DataRequired(_PASSWORD), Length(max=500, message=_LONG)])
     shared = BooleanField(
         N_("This is a shared computer"),
         description=N_("You are then signed out when the browser is closed, or after 30 minutes without use."),
@@ -70,7 +84,7 @@ class SignInForm(AccountForm):
 
 
 class ProveForm(AccountForm):
-    password = PasswordField(N_("Password"), [DataRequired(_PASSWORD), Length(max=500)])
+    password = PasswordField(N_("Password"), [DataRequired(_PASSWORD), Length(max=500, message=_LONG)])
 
 
 class ForgottenForm(AccountForm):
@@ -82,29 +96,19 @@ class NewPasswordForm(AccountForm):
 
 
 class ChangePasswordForm(AccountForm):
-    present = PasswordField(N_("Present password"), [DataRequired(_PASSWORD), Length(max=500)])
+    present = PasswordField(N_("Present password"), [DataRequired(_PASSWORD), Length(max=500, message=_LONG)])
     password = PasswordField(N_("New password"), [DataRequired(_PASSWORD)], description=_NEW_PASSWORD_HINT)
 
 
 class AcceptForm(AccountForm):
-    name = StringField(
-        N_("Your name, as others will see it"), [DataRequired(N_("Please enter your name.")), Length(max=200)]
-    )
+    name = StringField(_NAME_LABEL, [DataRequired(_NAME), Length(max=200, message=_LONG)])
     password = PasswordField(N_("Choose a password"), [DataRequired(_PASSWORD)], description=_NEW_PASSWORD_HINT)
 
 
 class ProfileForm(AccountForm):
-    name = StringField(
-        N_("Your name, as others will see it"), [DataRequired(N_("Please enter your name.")), Length(max=200)]
-    )
+    name = StringField(_NAME_LABEL, [DataRequired(_NAME), Length(max=200, message=_LONG)])
     language = SelectField(N_("Language of messages to you"), choices=[(tag, own_name(tag)) for tag in INTERFACE])
-    time_zone = SelectField(
-        N_("Time zone"),
-        choices=[
-            ("UTC", "UTC"),
-            *((zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone),
-        ],
-    )
+    time_zone = SelectField(N_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in _ZONES])
 
 
 class EmailForm(AccountForm):
@@ -116,16 +120,15 @@ class EmailForm(AccountForm):
 
 
 class TokenForm(AccountForm):
-    name = StringField(N_("What is it for?"), [DataRequired(N_("Please say what the token is for.")), Length(max=100)])
-    days = SelectField(N_("Valid for"), coerce=int)
+    name = StringField(
+        N_("What is it for?"),
+        [DataRequired(N_("Please say what the token is for.")), Length(max=100, message=_LONG)],
+    )
+    days = SelectField(N_("Valid for"))
 
-    def __init__(self, say: Texts, formdata: Any = None, **data: Any) -> None:
-        self._days = [(days, say.ngettext("%(n)s day", "%(n)s days", days)) for days in (30, 90, 365)]
-        super().__init__(say, formdata, **data)
-
-    def process(self, *args: Any, **data: Any) -> None:
-        self.days.choices = self._days
-        super().process(*args, **data)
+    def __init__(self, say: Texts, formdata: Any = None) -> None:
+        days = [(str(each), say.ngettext("%(n)s day", "%(n)s days", each)) for each in (30, 90, 365)]
+        super().__init__(say, formdata, {"days": days})
 
 
 class InviteForm(AccountForm):
@@ -138,18 +141,21 @@ class InviteForm(AccountForm):
     until_on = DateField(N_("Until (last day)"), [Optional()])
     language = SelectField(N_("Language of the invitation"), choices=[(tag, own_name(tag)) for tag in INTERFACE])
 
-    def __init__(self, say: Texts, formdata: Any = None, *, roles: Sequence[str], forms: Choices, **data: Any) -> None:
-        self._choices: dict[str, Choices] = {
+    def __init__(
+        self,
+        say: Texts,
+        formdata: Any = None,
+        *,
+        roles: Sequence[str],
+        forms: Choices,
+        choices: Mapping[str, Choices] | None = None,
+    ) -> None:
+        own = {
             "role": [(role, say.word(role)) for role in roles],
             "scope": [("report", say("the whole report")), ("assigned", say("only what is assigned to them"))],
-            "forms": list(forms),
+            "forms": forms,
         }
-        super().__init__(say, formdata, **{"language": say.language, **data})
-
-    def process(self, *args: Any, **data: Any) -> None:
-        for name, choices in self._choices.items():
-            self[name].choices = choices
-        super().process(*args, **data)
+        super().__init__(say, formdata, {**own, **(choices or {})}, language=say.language)
 
     @property
     def until_at(self) -> dt.datetime | None:
@@ -169,17 +175,10 @@ class InviteAnyForm(InviteForm):
     agreement = SelectField(N_("Agreement"))
 
     def __init__(
-        self, say: Texts, formdata: Any = None, *, forms: Choices, parties: Choices, agreements: Choices, **data: Any
+        self, say: Texts, formdata: Any = None, *, forms: Choices, parties: Choices, agreements: Choices
     ) -> None:
-        self._more: dict[str, Choices] = {
-            "party": [("", say("none: the secretariat")), *parties],
-            "agreement": agreements,
-        }
-        super().__init__(say, formdata, roles=permissions.ROLES, forms=forms, **data)
-
-    def process(self, *args: Any, **data: Any) -> None:
-        self._choices |= self._more
-        super().process(*args, **data)
+        choices = {"party": [("", say("none: the secretariat")), *parties], "agreement": agreements}
+        super().__init__(say, formdata, roles=permissions.ROLES, forms=forms, choices=choices)
 
 
 class EndForm(AccountForm):
@@ -189,10 +188,6 @@ class EndForm(AccountForm):
 
     VACANT = "vacant"
 
-    def __init__(self, say: Texts, formdata: Any = None, *, successors: Choices, **data: Any) -> None:
-        self._successors = [*successors, (self.VACANT, say("nobody for now: the place is vacant"))]
-        super().__init__(say, formdata, **data)
-
-    def process(self, *args: Any, **data: Any) -> None:
-        self.successor.choices = self._successors
-        super().process(*args, **data)
+    def __init__(self, say: Texts, formdata: Any = None, *, successors: Choices) -> None:
+        everyone = [*successors, (self.VACANT, say("nobody for now: the place is vacant"))]
+        super().__init__(say, formdata, {"successor": everyone})
