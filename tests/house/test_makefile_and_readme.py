@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+
+from reporting import config
+from reporting.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 PROMISED_TARGETS = {"help", "run", "test", "check", "bench", "soak", "lock", "clean"}
@@ -27,6 +32,32 @@ def make_targets() -> set[str]:
 
 def pages_for_people() -> list[Path]:
     return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def commands_typed(program: str) -> list[list[str]]:
+    """The words after `program` of each command that the documents show, in blocks and in running text."""
+    found = []
+    for page in pages_for_people():
+        blocks, running = [], []
+        for number, part in enumerate(page.read_text().split("```")):
+            (blocks if number % 2 else running).append(part)
+        typed = "\n".join(blocks).splitlines() + re.findall(r"`([^`\n]+)`", "".join(running))
+        for line in typed:
+            told = re.match(rf"(?:\$ )?(?:[A-Z_]+=\S* )*(?:\S*/)?{program} (.*)", line.strip())
+            found += [shlex.split(told[1], comments=True)] if told else []
+    return found
+
+
+def is_command(words: list[str]) -> bool:
+    """Whether the console script understands the words up to the first argument or option."""
+    place: click.Command = main
+    for word in words:
+        if not isinstance(place, click.Group):
+            return True
+        if word not in place.commands:
+            return word.startswith("-") and place is main
+        place = place.commands[word]
+    return not isinstance(place, click.Group)
 
 
 def requirement_name(requirement: str) -> str:
@@ -59,9 +90,19 @@ def test_no_target_is_mistaken_for_a_file() -> None:
 
 
 def test_every_make_command_in_the_documents_is_a_target() -> None:
+    named = {word for words in commands_typed("make") for word in words if "=" not in word}
+    assert {"run", "test"} <= named <= make_targets()
+
+
+def test_every_console_command_in_the_documents_exists() -> None:
+    unknown = [" ".join(words) for words in commands_typed("reporting") if not is_command(words)]
+    assert not unknown
+
+
+def test_every_setting_in_the_documents_exists() -> None:
+    known = {name for name, _, _ in config.described(config.Settings())}
     for page in pages_for_people():
-        named = set(re.findall(r"(?:`|^\s*|^\$ )make ([a-z-]+)", page.read_text(), flags=re.MULTILINE))
-        assert named <= make_targets(), page
+        assert set(re.findall(r"\bREPORTING_[A-Z_]*[A-Z]\b", page.read_text())) <= known, page
 
 
 def test_what_has_to_pass_is_check_and_then_test() -> None:
