@@ -19,7 +19,7 @@ from reporting.cli import main
 ROOT = Path(__file__).resolve().parents[2]
 PROMISED_TARGETS = {"help", "run", "test", "check", "bench", "soak", "lock", "clean"}
 LOCK_FILES = ("requirements.lock", "requirements-dev.lock", ".ci/node.lock")
-SHELL_SCRIPTS = sorted(path for path in (ROOT / ".ci").iterdir() if path.read_text().startswith("#!/usr/bin/env bash"))
+SHELL_SCRIPTS = [ROOT / ".ci" / "run", ROOT / ".ci" / "setup"]
 
 
 def makefile() -> str:
@@ -90,7 +90,7 @@ def test_no_target_is_mistaken_for_a_file() -> None:
 
 
 def test_every_make_command_in_the_documents_is_a_target() -> None:
-    named = {word for words in commands_typed("make") for word in words if "=" not in word}
+    named = {word for words in commands_typed("make") for word in words if "=" not in word and word[0] != "-"}
     assert {"run", "test"} <= named <= make_targets()
 
 
