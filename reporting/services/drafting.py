@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from sqlalchemy import Row, Table, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from reporting.domain import permissions
+from reporting.domain import permissions, workflow
 from reporting.domain.answers import Key
 from reporting.domain.definitions import Edition, Question, digest
 from reporting.domain.errors import NotFound, NotStorable, WrongState
@@ -141,10 +141,9 @@ def _locked(
     if row is None:
         raise NotFound
     subject = Subject(party=row.party, agreement=row.agreement, form=row.form, status=row.status)
-    permissions.require(actor, "report:overview", subject)
+    permissions.require(actor, "report:draft", replace(subject, status=workflow.DRAFT))
     if not permissions.editable(actor, subject):
         raise WrongState(status=row.status)
-    permissions.require(actor, "report:draft", subject)
     edition = editions.of_revision(session, row.form_revision_id)
     return _Place(row.id, row.languages, edition, form_digest != edition.form.digest)
 

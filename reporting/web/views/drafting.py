@@ -19,7 +19,7 @@ from reporting.services.drafting import Outcome
 from reporting.services.reports import Workbook
 from reporting.web.access import actor, house, named_report, now, requires, texts
 from reporting.web.fields import Drawing
-from reporting.web.forms.section import Posted, new_write_id, read_post, visible_questions
+from reporting.web.forms.section import Posted, key_of, new_write_id, read_post, visible_questions
 from reporting.web.i18n import localised_url
 
 bp = Blueprint("drafting", __name__)
@@ -205,12 +205,20 @@ def _history_url(book: Workbook, question: str, language: str) -> str:
     )
 
 
+def _asked_key(book: Workbook, question: str) -> Key:
+    """The answer that the address names; of a multilingual one the language asked for by `in`."""
+    definition = book.edition.form.questions.get(question)
+    if definition is None:
+        raise NotFound
+    return key_of(definition, _text_language(book))
+
+
 @bp.get("/<lang_code>/workspace/<party>/<form>/history/<question>")
 @requires("report:read_draft")
 def answer_history(party: str, form: str, question: str) -> str:
     """All versions of one answer, newest first, each with what it changed."""
     book = _workbook(house().db.session)
-    key = Key(question, "", request.args.get("in", ""))
+    key = _asked_key(book, question)
     versions = history.versions_of(house().db.session, actor(), book, key)
     if not versions:
         raise NotFound
@@ -243,9 +251,9 @@ def answer_history(party: str, form: str, question: str) -> str:
 @requires("report:read_draft")
 def restore(party: str, form: str, question: str) -> Response:
     """Bring a version back as a new one."""
-    key = Key(question, "", request.form.get("in", ""))
     with house().db.transaction() as session:
         book = reports.workbook(session, house().editions, reports.find(session, party, form))
+        key = _asked_key(book, question)
         outcome = history.restore(
             session, actor(), now(), house().editions, book, key,
             version=_number(request.form.get("version", "")),

@@ -1,0 +1,1 @@
+"""What is measured: each module has `run() -> list[str]`, lines that tell its figures."""

@@ -1,0 +1,23 @@
+"""`make bench`: what is measured, printed as ratios. `python -m benchmarks saving` runs one part.
+
+Timings of one machine say little; each line compares two things in the same run.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import pages, pdf_report, saving
+
+PARTS = {"saving": saving.run, "pages": pages.run, "pdf": pdf_report.run}
+
+
+def main(wanted: list[str]) -> None:
+    for name in wanted or PARTS:
+        print(f"{name}:")
+        for line in PARTS[name]():
+            print(f"  {line}", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
