@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import sys
 from collections.abc import Callable
@@ -11,10 +12,19 @@ from typing import Any
 import click
 
 from reporting import checks, config, schema, serving, wiring, worker
-from reporting.domain.errors import ReportingError
-from reporting.services import editions
+from reporting.domain import permissions
+from reporting.domain.errors import NotFound, ReportingError
+from reporting.domain.languages import INTERFACE
+from reporting.domain.permissions import Actor
+from reporting.services import editions, exporting, reading
+from reporting.services.accounts import invitations, people, tokens
+from reporting.services.accounts.actors import load_actor
+from reporting.services.accounts.roles import Role
 from reporting.services.demonstration import demo_command
 from reporting.services.house import House
+
+#: Whoever sits at the machine may what an administrator may; the audit names nobody.
+OPERATOR = Actor(name="operator", memberships=(permissions.Membership(permissions.ADMINISTRATOR),))
 
 
 class Failure(click.ClickException):
@@ -146,6 +156,89 @@ def check_texts() -> None:
 def update_texts() -> None:
     """Take new texts of code and templates into the catalogues (for developers, in a checkout)."""
     click.echo(checks.update_catalogues(settings()))
+
+
+@main.group()
+def user() -> None:
+    """People."""
+
+
+@user.command()
+@click.argument("email")
+@click.option("--role", type=click.Choice(permissions.ROLES), required=True)
+@click.option("--party", default="", help="The Party's code, for national roles.")
+@click.option("--agreement", default="cbd", show_default=True)
+@click.option("--lang", default="en", type=click.Choice(INTERFACE), help="Language of the mail.")
+@speaking
+def invite(email: str, role: str, party: str, agreement: str, lang: str) -> None:
+    """Invite EMAIL to a role, by mail and by the link that is printed. This is how the first administrator comes in."""
+    house = with_house(settings())
+    wanted = Role(role, party.upper(), agreement)
+    with house.db.transaction() as session:
+        invited = invitations.invite(session, None, house.clock(), email=email, role=wanted, language=lang)
+    click.echo(f"{house.public_url}/{lang}{invited.path}")
+
+
+@user.command(name="list")
+def list_users() -> None:
+    """Every account with its roles in force."""
+    house = with_house(settings())
+    page, pages = 0, 1
+    while page < pages:
+        page += 1
+        found = people.search(house.db.session, OPERATOR, house.clock(), page=page)
+        pages = found.pages
+        for person in found.items:
+            roles = ", ".join(f"{each.role} {each.party}".strip() for each in person.memberships) or "no role"
+            click.echo(f"{person.email}  {roles}{'' if person.active else '  (disabled)'}")
+
+
+@user.command()
+@click.argument("email")
+@speaking
+def disable(email: str) -> None:
+    """Shut the account of EMAIL: all sign-ins and tokens end at once."""
+    house = with_house(settings())
+    with house.db.transaction() as session:
+        people.disable(session, OPERATOR, house.clock(), people.by_email(session, email).id)
+    click.echo(f"{email} is disabled.")
+
+
+@main.group()
+def token() -> None:
+    """Tokens of the API."""
+
+
+@token.command()
+@click.argument("email")
+@click.option("--name", default="command line", show_default=True)
+@click.option("--days", default=90, show_default=True, type=click.IntRange(1, 366))
+@speaking
+def create(email: str, name: str, days: int) -> None:
+    """Make a token by which a program acts for EMAIL. It is printed this once."""
+    house = with_house(settings())
+    with house.db.transaction() as session:
+        who = load_actor(session, people.by_email(session, email).id, house.clock())
+        if who is None:
+            raise NotFound
+        made = tokens.create(session, who, house.clock(), name=name, lasts=dt.timedelta(days=days))
+    click.echo(made)
+
+
+@main.command()
+@click.argument("record", metavar="PARTY/FORM[/N]")
+@click.option("--format", "kind", type=click.Choice(["pdf", "json"]), default="pdf", show_default=True)
+@click.option("--lang", default="en", type=click.Choice(INTERFACE), show_default=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@speaking
+def export(record: str, kind: str, lang: str, output: Path) -> None:
+    """Write a published record to a file, such as XT/nr7 or XT/nr7/1."""
+    party, _, rest = record.partition("/")
+    form, _, number = rest.partition("/")
+    house = with_house(settings())
+    found = reading.record_of(house.db.session, party.upper(), form, int(number) if number.isdigit() else None)
+    output.write_bytes(exporting.content(house, found, kind, lang))
+    click.echo(f"{output}: {output.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

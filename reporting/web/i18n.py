@@ -15,6 +15,7 @@ def register(app: Flask) -> None:
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     environment = app.jinja_env
+    environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         lambda message: texts().catalogue.gettext(message),
@@ -60,5 +61,10 @@ def _in(tag: str) -> str:
     endpoint = request.endpoint
     if endpoint is None or request.method != "GET" or not _takes_language(endpoint):
         return url_for("public.home", lang_code=tag)
-    values: dict[str, Any] = {**request.args.to_dict(), **(request.view_args or {}), "lang_code": tag}
+    values: dict[str, Any] = {**asked(), **(request.view_args or {}), "lang_code": tag}
     return url_for(endpoint, **values)
+
+
+def asked() -> dict[str, str]:
+    """The query of this address, to be kept in links. Names that `url_for` takes as orders (`_scheme`) are left out."""
+    return {name: value for name, value in request.args.items() if not name.startswith("_")}

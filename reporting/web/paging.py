@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from reporting.services.queries import Page
-from reporting.web.i18n import localised_url
+from reporting.web.i18n import asked, localised_url
 
 _AROUND = 2
 
@@ -32,5 +32,5 @@ def links(page: Page[Any]) -> dict[str, Any]:
 
 
 def _url(number: int) -> str:
-    values = {**request.args.to_dict(), **(request.view_args or {}), "page": number}
+    values: dict[str, Any] = {**asked(), **(request.view_args or {}), "page": number}
     return localised_url(request.endpoint or "public.home", **values)
