@@ -70,6 +70,8 @@ def speaking(command: Callable[..., Any]) -> Callable[..., Any]:
 def main() -> None:
     """A national reporting system for multilateral agreements."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    for chatty in ("alembic", "huey", "fontTools", "weasyprint"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 @main.command()

@@ -7,12 +7,17 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from reporting import config, schema, wiring
+from reporting.app import create_app
 from reporting.services import editions
 from reporting.services.demonstration import may_serve
 
@@ -31,23 +36,37 @@ def serve(told: config.Settings, *, with_worker: bool, say: Callable[[str], obje
     signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
     try:
         Granian(
-            "reporting.app:create_app",
+            "reporting.serving:application",
             factory=True,
             interface=Interfaces.WSGI,
             address="127.0.0.1" if told.host == "localhost" else told.host,
             port=told.port,
             workers=told.workers,
-            blocking_threads=8,
+            blocking_threads=4,
             respawn_failed_workers=True,
             workers_kill_timeout=10,
             log_access=False,
-            log_level="warning",  # type: ignore[arg-type]
-            process_name="reporting",
+            log_level=LogLevels.error,
         ).serve()
     finally:
         if helper is not None:
             helper.terminate()
             helper.wait(timeout=20)
+
+
+def application() -> Flask:
+    """The application of one server process, which ends when the process that started it is gone.
+
+    Granian's processes would live on and keep the port when their parent is killed.
+    """
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    return create_app()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _free_port(told: config.Settings) -> None:
