@@ -21,9 +21,11 @@ def require_right_to_give(actor: Actor, role: Role) -> None:
     """Focal points give national roles in their own Party, to the forms they have; administrators give every role."""
     if not role.party:
         return require(actor, "accounts:manage")
+    permission = _permission_for(role.name)
+    require(actor, permission, Subject(party=role.party, agreement=role.agreement))
     for form in role.forms.split():
-        subject = Subject(party=role.party, agreement=role.agreement, form=form)
-        require(actor, _permission_for(role.name), subject)
+        if not permits(actor, permission, Subject(party=role.party, agreement=role.agreement, form=form)):
+            raise Forbidden
     return None
 
 
