@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from reporting import config, paths, wiring
+from reporting.api import v1
 from reporting.infra.clock import Clock, now
 from reporting.web import access, assets, errors, i18n, identity, layout, responses
 from reporting.web.views import BLUEPRINTS
@@ -41,7 +42,7 @@ def create_app(settings: config.Settings | None = None, clock: Clock = now) -> F
     if told.trusted_proxies:
         count = told.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     i18n.register(app)
     responses.register(app)
     errors.register(app)
@@ -50,5 +51,7 @@ def create_app(settings: config.Settings | None = None, clock: Clock = now) -> F
     layout.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    csrf.exempt(v1.bp)  # programs send a token of their own; no cookie counts there
+    app.register_blueprint(v1.bp)
     access.check_endpoints(app)
     return app

@@ -19,7 +19,7 @@ from granian.log import LogLevels
 from reporting import config, schema, wiring
 from reporting.app import create_app
 from reporting.services import editions
-from reporting.services.demonstration import may_serve
+from reporting.services.demonstration import NotServed, may_serve
 
 
 class CannotServe(Exception):
@@ -89,7 +89,10 @@ def _prepare(told: config.Settings) -> None:
     if told.open_forms:
         with house.db.transaction() as session:
             editions.open_due_forms(session, house.catalogue, house.clock())
-    may_serve(house.db, told.is_loopback, told.demonstration_anywhere)
+    try:
+        may_serve(house.db, told.is_loopback, told.demonstration_anywhere)
+    except NotServed as reason:
+        raise CannotServe(str(reason)) from None
     house.db.dispose()
 
 

@@ -41,6 +41,24 @@ SENTENCES: Mapping[str, str] = {
     "csrf": N_(
         "Your session has ended since this page was opened. Nothing was saved yet: please sign in, and send it again."
     ),
+    "languages_needed": N_("Please name the working languages, at least one of the six among them."),
+    # requests of programs
+    "token_needed": N_("This needs an access token, sent as “Authorization: Bearer …”."),
+    "token_invalid": N_("This access token does not work, or no longer does."),
+    "not_json": N_("The body of this request is not JSON."),
+    "missing": N_("This is missing."),
+    "unknown_name": N_("Nothing is known by this name here."),
+    "wrong_type": N_("This should be of the type: %(type)s."),
+    "wrong_form": N_("This does not have the form that is expected: %(form)s"),
+    "not_one_of": N_("This is none of: %(values)s."),
+    "not_distinct": N_("This stands here more than once."),
+    "too_small": N_("This is too small; the least is %(limit)s."),
+    "too_great": N_("This is too great; the most is %(limit)s."),
+    "too_short": N_("This is too short; the least is %(limit)s characters."),
+    "too_long": N_("This is too long; the most is %(limit)s characters."),
+    "too_few": N_("These are too few; the least is %(limit)s."),
+    "too_many": N_("These are too many; the most is %(limit)s."),
+    "too_deep": N_("This is nested too deeply (over %(limit)s levels)."),
     # writes
     "not_storable": N_("This value cannot be stored."),
     "value_too_large": N_("This text is too long to be stored (over %(megabytes)s MB)."),
@@ -51,6 +69,7 @@ SENTENCES: Mapping[str, str] = {
     "unknown_question": N_("This form has no such question."),
     "unknown_language": N_("This report is not written in this language. The focal point can add it."),
     "language_not_taken": N_("This answer does not depend on a language."),
+    "write_id_used": N_("This write carries the id of an earlier one. Please send it again with an id of its own."),
     "language_needed": N_("Please say in which language this text is."),
     "moved": N_("The form has changed since. Your text is shown again, so that nothing is lost."),
     "not_allowed": N_("You may read this part, but not change it."),

@@ -15,12 +15,12 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.urls import URLFetcher
 
-_NAMES = (
-    "html head meta title body main nav section div span p h1 h2 h3 h4 h5 h6 ul ol li blockquote"
-    " table caption thead tbody tfoot tr th td strong em sub sup a br"
-)
-#: All that the templates and answers are made of. What is not here is dropped with everything in it.
-ELEMENTS = frozenset(_NAMES.split())
+from reporting.domain import rich_text
+
+#: What people may write in an answer. What is not here is dropped with everything in it.
+OF_ANSWERS = rich_text.BLOCKS | rich_text.INLINE
+#: What the templates are made of besides.
+OF_TEMPLATES = OF_ANSWERS | {"html", "head", "meta", "title", "body", "main", "nav", "section", "div", "h1", "h2"}
 #: Elements within each other. Layout engines follow by recursion, so what is deeper is refused with a sentence.
 MAX_DEPTH = 60
 #: Letters of a word that may be broken anywhere.
@@ -38,7 +38,7 @@ _BY_ELEMENT = {
     "th": {"colspan": _SMALL, "rowspan": _SMALL, "scope": re.compile("row|col|rowgroup|colgroup")},
     "ol": {"start": re.compile(r"[0-9]{1,6}")},
 }
-_STEPPED_DOWN = {"h1": "h4", "h2": "h4", "h3": "h4", "h4": "h5", "h5": "h6"}
+_STEPPED_DOWN = {"h3": "h4", "h4": "h5"}
 _LONG = re.compile(rf"\S{{{LONG_WORD},}}")
 # Han and Kana need no space to be broken.
 _WORD = re.compile(r"[^\s\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
@@ -70,7 +70,7 @@ def _clean(element: Element, depth: int, *, foreign: bool) -> None:
         element.tag = _STEPPED_DOWN.get(element.tag, element.tag)
     inner = foreign or "formatted" in element.get("class", "").split()
     for child in list(element):
-        if child.tag in ELEMENTS:
+        if child.tag in (OF_ANSWERS if inner else OF_TEMPLATES):
             _clean(child, depth + 1, foreign=inner)
         else:
             _drop(element, child)

@@ -14,6 +14,7 @@ from typing import Any
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # the library carries no types
 
+NO_BREAK_SPACE = "\u00a0"
 #: Fonts of Han letters have far more glyphs, and no letters that share a place.
 MOST_GLYPHS = 10_000
 #: The shapes that a letter takes by its neighbours.
@@ -46,14 +47,21 @@ def letters(font: TTFont) -> dict[int, str]:
     """The letters of each glyph (by number) that stands for certain letters and no others."""
     known: dict[str, set[str]] = {}
     for code, glyph in font.getBestCmap().items():
-        # Forms kept for old encodings share a glyph with the letter that they are a form of.
-        known.setdefault(glyph, set()).add(unicodedata.normalize("NFKC", chr(code)))
+        known.setdefault(glyph, set()).add(_letter(chr(code)))
     plain = set(known)
     for _ in range(2):  # ligatures are made of the shapes found in the first round
         for glyph, text in list(_shapes(font, known)):
             if glyph not in plain:
                 known.setdefault(glyph, set()).add(text)
     return {font.getGlyphID(glyph): next(iter(texts)) for glyph, texts in known.items() if len(texts) == 1}
+
+
+def _letter(character: str) -> str:
+    """What a character is read as: the forms of Arabic letters that old encodings knew are those letters."""
+    if not unicodedata.decomposition(character).startswith(("<isolated>", "<initial>", "<medial>", "<final>")):
+        return " " if character == NO_BREAK_SPACE else character
+    plain = unicodedata.normalize("NFKC", character)
+    return character if " " in plain else plain
 
 
 def _shapes(font: TTFont, known: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
@@ -74,12 +82,11 @@ def _substitutions(font: TTFont) -> Iterator[Any]:
     if "GSUB" not in font or 0x0628 not in font.getBestCmap():  # no Arabic letters: none change by their neighbours
         return
     rules = font["GSUB"].table
-    wanted = {
-        index
-        for record in rules.FeatureList.FeatureRecord
-        if record.FeatureTag in _FEATURES
-        for index in record.Feature.LookupListIndex
-    }
-    for index in sorted(wanted):
-        for table in rules.LookupList.Lookup[index].SubTable:
-            yield table.ExtSubTable if table.LookupType == _EXTENSION else table
+    features = [(each.FeatureTag, set(each.Feature.LookupListIndex)) for each in rules.FeatureList.FeatureRecord]
+    others = set().union(*(indexes for tag, indexes in features if tag not in _FEATURES))
+    wanted = set().union(*(indexes for tag, indexes in features if tag in _FEATURES))
+    for index, lookup in enumerate(rules.LookupList.Lookup):
+        # What no feature names is called by rules that look at the neighbours.
+        if index in wanted or index not in others:
+            for table in lookup.SubTable:
+                yield table.ExtSubTable if table.LookupType == _EXTENSION else table

@@ -74,12 +74,18 @@ def key_of_reading(found: Reading, answers_digest: str) -> str:
 def ask(
     session: Session, actor: Actor, now: dt.datetime, *, report: Report, key: str, format: str, language: str
 ) -> int:
-    """Put down the making of a file of what this actor reads; the job's id."""
+    """Put down the making of a file of what this actor reads; the job's id. Each reader has a job of their own."""
     subject = subject_of(session, report, newest_revision(session, report))
     permissions.require(actor, "report:read", subject)
     payload = {"report": report.id, "format": format, "language": language, "key": key}
     return jobs.enqueue(
-        session, KIND, f"{key}:{format}:{language}", payload, now=now, actor_id=actor.user_id, language=language
+        session,
+        KIND,
+        f"{key}:{format}:{language}:{actor.user_id}",
+        payload,
+        now=now,
+        actor_id=actor.user_id,
+        language=language,
     )
 
 

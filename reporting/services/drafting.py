@@ -111,7 +111,7 @@ def save(
     changes: list[progress.Change] = []
     for write in sound:
         if write.write_id in replayed:
-            outcome.saved.append(_first_answer(place, write, replayed[write.write_id]))
+            _answer_again(place, write, replayed[write.write_id], outcome)
             continue
         result = _weigh(session, place, write, rows)
         if isinstance(result, Conflict):
@@ -179,11 +179,13 @@ def _replayed(session: Session, writes: Sequence[Write]) -> dict[str, Row[Any]]:
     return {row.write_id: row for row in found}
 
 
-def _first_answer(place: _Place, write: Write, row: Row[Any]) -> Saved:
+def _answer_again(place: _Place, write: Write, row: Row[Any], outcome: Outcome) -> None:
+    """The first answer to a write that was made before; an id that belongs to another write is no replay."""
     if row.revision_id != place.revision_id or Key(row.question, row.item, row.lang) != write.key:
-        raise NotFound
+        outcome.rejected.append(Rejected(write, "write_id_used"))
+        return
     kind = type_of(place.edition.form.questions[write.key.question])
-    return Saved(write, row.version, None if row.value is None else kind.load(row.value))
+    outcome.saved.append(Saved(write, row.version, None if row.value is None else kind.load(row.value)))
 
 
 @dataclass(frozen=True)

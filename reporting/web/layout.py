@@ -34,7 +34,7 @@ def _frame() -> dict[str, Any]:
     who = Actor() if is_public_page() or request.endpoint is None else actor()
     return {
         "texts": texts(),
-        "site_name": texts()("National reports"),
+        "site_name": texts().gettext("National reports"),
         "languages": language_switch(),
         "actor": who,
         "navigation": _navigation(who),

@@ -49,7 +49,7 @@ def save(party: str, form: str, section: str) -> Response:
     if posted.refusals or outcome.conflicts or outcome.rejected:
         return make_response(_page(_workbook(house().db.session), here, language, posted, outcome), 422)
     if outcome.saved:
-        flash(texts()("Saved."), "success")
+        flash(texts().gettext("Saved."), "success")
     return redirect(_next(book, here, language))
 
 
@@ -265,5 +265,5 @@ def restore(party: str, form: str, question: str) -> Response:
     elif outcome.rejected:
         flash(texts().sentence(outcome.rejected[0].code, outcome.rejected[0].params), "error")
     else:
-        flash(texts()("The earlier text is back as a new version."), "success")
+        flash(texts().gettext("The earlier text is back as a new version."), "success")
     return redirect(_history_url(book, question, key.lang))

@@ -211,9 +211,7 @@ def _pdf(party: str, form: str, number: int | None) -> Response:
     if file is None:
         return _other_language(party, form, number, documents.languages_of_files(session, key, documents.PDF))
     name = f"{party}-{form}-{record.publication.number}-{g.language}.pdf"
-    response = send_file(
-        file.path, mimetype="application/pdf", download_name=name, etag=file.sha256, conditional=True
-    )
+    response = send_file(file.path, mimetype="application/pdf", download_name=name, etag=file.sha256, conditional=True)
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -110,7 +110,7 @@ def languages(party: str, form: str) -> Response:
     report_id = named_report().report.id
     with house().db.transaction() as session:
         reports.set_languages(session, actor(), now(), report_id, wanted)
-    flash(texts()("The working languages have been changed."), "success")
+    flash(texts().gettext("The working languages have been changed."), "success")
     return redirect(localised_url("workspace.report", party=party, form=form))
 
 

@@ -58,7 +58,7 @@ def sign_out() -> Response:
             service.sign_out(session, actor(), now())
     browser.forget()
     become(Actor())
-    flash(texts()("You are signed out."), "success")
+    flash(texts().gettext("You are signed out."), "success")
     return redirect(localised_url("accounts.sign_in"))
 
 

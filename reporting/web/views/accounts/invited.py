@@ -50,7 +50,7 @@ def _accept_as_new(token: str, found: Invitation) -> Response:
     except Invalid as refusal:
         form.refuse(refusal)
         return _page(token, found, form, refusal.status)
-    flash(texts()("Welcome. Your account is ready: please sign in."), "success")
+    flash(texts().gettext("Welcome. Your account is ready: please sign in."), "success")
     return redirect(localised_url("accounts.sign_in"))
 
 
@@ -60,7 +60,7 @@ def _accept_here(token: str, found: Invitation) -> Response:
         return _page(token, found, AcceptForm(texts()), 403)
     with house().db.transaction() as session:
         invitations.accept(session, actor(), now(), token)
-    flash(texts()("You have accepted the invitation."), "success")
+    flash(texts().gettext("You have accepted the invitation."), "success")
     return redirect(localised_url("workspace.start"))
 
 
@@ -77,7 +77,7 @@ def _ask_for_new_link(token: str) -> Response:
     with house().db.transaction() as session:
         if not invitations.ask_for_new_link(session, token, now()):
             raise Gone
-    flash(texts()("The person who invited you has been told that you need a new link."), "success")
+    flash(texts().gettext("The person who invited you has been told that you need a new link."), "success")
     return redirect(localised_url("public.home"))
 
 

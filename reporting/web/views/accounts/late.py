@@ -42,7 +42,7 @@ def token_ended(error: CSRFError) -> Response:
     """The form's token is not this session's: the session ended, or another one began since."""
     packed = carrying.pack_request(_last_user_id())
     if request.endpoint == "accounts.enter":
-        flash(texts()("Please try once more: this page had been open for too long."), "warning")
+        flash(texts().gettext("Please try once more: this page had been open for too long."), "warning")
         form, told = SignInForm(texts(), request.form), request.form
         return make_response(sign_in_page(form, packed=told.get("carried", ""), following=told.get("next", "")), 400)
     if not packed:
@@ -78,7 +78,7 @@ def go_on(form: AccountForm) -> Response:
     if carried is not None and carried.user_id in (None, actor().user_id):
         return make_response(again_page(carried, at_once=carried.user_id is not None))
     if packed:
-        flash(texts()("What had been typed was somebody else’s, or too long ago, and was not sent."), "warning")
+        flash(texts().gettext("What had been typed was somebody else’s, or too long ago, and was not sent."), "warning")
     return redirect(carrying.local_path(request.form.get("next", "")) or localised_url("workspace.start"))
 
 

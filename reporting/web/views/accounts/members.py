@@ -42,7 +42,7 @@ def invite_member(party: str) -> Response:
     except Invalid as refusal:
         form.refuse(refusal)
         return make_response(_page(party, form), refusal.status)
-    flash(texts()("The invitation is on its way to %(email)s.", email=form.email.data), "success")
+    flash(texts().gettext("The invitation is on its way to %(email)s.", email=form.email.data), "success")
     return redirect(localised_url("accounts.members", party=party))
 
 
@@ -68,7 +68,7 @@ def end_member(party: str, membership_id: int) -> Response:
     except Invalid as refusal:
         form.refuse(refusal)
         return make_response(_end_page(_row(party, membership_id)[0], form), refusal.status)
-    flash(texts()("The role has ended."), "success")
+    flash(texts().gettext("The role has ended."), "success")
     return redirect(localised_url("accounts.members", party=party))
 
 
@@ -77,7 +77,7 @@ def end_member(party: str, membership_id: int) -> Response:
 def revoke_invitation(party: str, link_id: int) -> Response:
     with house().db.transaction() as session:
         invitations.revoke(session, actor(), now(), link_id)
-    flash(texts()("The invitation no longer works."), "success")
+    flash(texts().gettext("The invitation no longer works."), "success")
     return redirect(localised_url("accounts.members", party=party))
 
 

@@ -39,7 +39,7 @@ def change_profile() -> Response:
     except Invalid as refusal:
         form.refuse(refusal)
         return make_response(_page(form), refusal.status)
-    flash(texts()("Saved."), "success")
+    flash(texts().gettext("Saved."), "success")
     return redirect(localised_url("accounts.account"))
 
 
@@ -98,7 +98,7 @@ def sign_out_everywhere() -> Response:
         sign_in.sign_out_everywhere(session, actor(), now())
     browser.forget()
     become(Actor())
-    flash(texts()("All your sign-ins and tokens have ended."), "success")
+    flash(texts().gettext("All your sign-ins and tokens have ended."), "success")
     return redirect(localised_url("accounts.sign_in"))
 
 

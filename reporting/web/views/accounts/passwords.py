@@ -62,7 +62,7 @@ def set_password(token: str) -> Response:
         form.refuse(refusal)
         return _reset_page(form, refusal.status)
     browser.forget()
-    flash(texts()("Your new password is set. Please sign in with it."), "success")
+    flash(texts().gettext("Your new password is set. Please sign in with it."), "success")
     return redirect(localised_url("accounts.sign_in"))
 
 
@@ -88,7 +88,7 @@ def change_password() -> Response:
         return make_response(render_template("pages/accounts/password.html", form=form), refusal.status)
     browser.renew(key)
     browser.prove(now())
-    flash(texts()("Your password is changed. All other sign-ins and all tokens have ended."), "success")
+    flash(texts().gettext("Your password is changed. All other sign-ins and all tokens have ended."), "success")
     return redirect(localised_url("accounts.account"))
 
 

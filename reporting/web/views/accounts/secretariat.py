@@ -46,7 +46,7 @@ def invite_anybody() -> Response:
     except Invalid as refusal:
         form.refuse(refusal)
         return make_response(_page(form), refusal.status)
-    flash(texts()("The invitation is on its way to %(email)s.", email=form.email.data), "success")
+    flash(texts().gettext("The invitation is on its way to %(email)s.", email=form.email.data), "success")
     return redirect(localised_url("accounts.all_accounts"))
 
 
@@ -63,7 +63,7 @@ def act_on_account(user_id: int, action: str) -> Response:
     does: Callable[..., None] = {"disable": people.disable, "enable": people.enable, "empty": people.empty}[action]
     with house().db.transaction() as session:
         does(session, actor(), now(), user_id)
-    flash(texts()("Done."), "success")
+    flash(texts().gettext("Done."), "success")
     return redirect(localised_url("accounts.one_account", user_id=user_id))
 
 
@@ -74,7 +74,7 @@ def end_secretariat_role(user_id: int, membership_id: int) -> Response:
     require_fresh_sign_in()
     with house().db.transaction() as session:
         memberships.end(session, actor(), now(), membership_id)
-    flash(texts()("The role has ended."), "success")
+    flash(texts().gettext("The role has ended."), "success")
     return redirect(localised_url("accounts.one_account", user_id=user_id))
 
 
@@ -83,7 +83,7 @@ def end_secretariat_role(user_id: int, membership_id: int) -> Response:
 def revoke_any_invitation(link_id: int) -> Response:
     with house().db.transaction() as session:
         invitations.revoke(session, actor(), now(), link_id)
-    flash(texts()("The invitation no longer works."), "success")
+    flash(texts().gettext("The invitation no longer works."), "success")
     return redirect(localised_url("accounts.all_accounts"))
 
 

@@ -40,7 +40,7 @@ def create_token() -> Response:
 def revoke_token(token_id: int) -> Response:
     with house().db.transaction() as session:
         service.revoke(session, actor(), now(), token_id)
-    flash(texts()("The token has ended."), "success")
+    flash(texts().gettext("The token has ended."), "success")
     return redirect(localised_url("accounts.tokens"))
 
 
