@@ -1,0 +1,345 @@
+"""The demonstration: what it holds, what can be found in it, and what it refuses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+
+from reporting import cli, schema, serving, wiring
+from reporting.domain.answers import Key
+from reporting.domain.questions import type_of
+from reporting.infra.mailbox import kept_mails
+from reporting.models import (
+    AnswerVersion,
+    AuditEvent,
+    Job,
+    Membership,
+    Party,
+    Publication,
+    Report,
+    Revision,
+    RevisionStep,
+    User,
+)
+from reporting.outputs.pdf import PdfFailed
+from reporting.services import documents, installation, reading, reports
+from reporting.services.accounts.sign_in import sign_in
+from reporting.services.demonstration import CannotLoad, NotServed, demo_command, load, may_serve, source
+from reporting.services.demonstration.loading import PASSWORD
+from reporting.services.house import House
+from tests.world import FixedClock, settings
+
+NOW = dt.datetime(2026, 9, 14, 10, 0, tzinfo=dt.UTC)
+ACCOUNTS = {
+    "focal@testland.example", "author@testland.example", "observer@testland.example", "focal@otherland.example",
+    "author@otherland.example", "reviewer@secretariat.example", "publisher@secretariat.example",
+    "admin@secretariat.example",
+}  # fmt: skip
+
+
+def empty_house(folder: Path, now: dt.datetime) -> House:
+    house = wiring.make_house(settings(folder), FixedClock(now))
+    schema.upgrade(house.db)
+    return house
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The demonstration, loaded once for all tests that only look."""
+    house = empty_house(tmp_path_factory.mktemp("demonstration"), NOW)
+    load(house, NOW)
+    yield house
+    house.db.dispose()
+
+
+@pytest.fixture
+def no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDF files fail at once, so that loading is quick."""
+
+    def fail(*args: Any, **options: Any) -> bytes:
+        raise PdfFailed("out of paper")
+
+    monkeypatch.setattr(documents, "render_pdf", fail)
+
+
+def workbook(house: House, party: str) -> reports.Workbook:
+    session = house.db.session
+    return reports.workbook(session, house.editions, reports.find(session, party, "nr7"))
+
+
+def count(house: House, table: type) -> int:
+    return house.db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+# what it holds
+
+
+def test_the_eight_accounts_of_the_promise_can_sign_in(loaded: House):
+    people = loaded.db.session.scalars(select(User)).all()
+    assert {person.email for person in people} == ACCOUNTS
+    assert Counter(person.language for person in people) == {"en": 5, "fr": 1, "ar": 1, "es": 1}
+    loaded.db.end_reading()
+    for email in sorted(ACCOUNTS):
+        entry = sign_in(loaded.db, email=email, password=PASSWORD, network="127.0.0.1", now=NOW)
+        assert len(entry.actor.memberships) == 1
+
+
+def test_the_roles_are_given_by_people_who_may(loaded: House):
+    found = {
+        (row.user.email, row.role, row.party, row.scope, row.giver.email if row.giver else "")
+        for row in loaded.db.session.scalars(select(Membership))
+    }
+    admin = "admin@secretariat.example"
+    assert found == {
+        (admin, "administrator", "", "report", ""),
+        ("reviewer@secretariat.example", "reviewer", "", "report", admin),
+        ("publisher@secretariat.example", "publisher", "", "report", admin),
+        ("focal@testland.example", "focal_point", "XT", "report", admin),
+        ("author@testland.example", "authorised_user", "XT", "report", "focal@testland.example"),
+        ("observer@testland.example", "observer", "XT", "report", "focal@testland.example"),
+        ("focal@otherland.example", "focal_point", "XO", "report", admin),
+        ("author@otherland.example", "authorised_user", "XO", "report", "focal@otherland.example"),
+    }
+
+
+def test_no_real_party_has_content(loaded: House):
+    session = loaded.db.session
+    invented = {party.code: party for party in session.scalars(select(Party).where(Party.invented))}
+    assert set(invented) == {"XT", "XO"}
+    assert set(session.scalars(select(Report.party))) == {"XT", "XO"}
+    assert set(session.scalars(select(Membership.party))) == {"XT", "XO", ""}
+    for party in invented.values():
+        assert set(party.names[0]["names"]) == {"ar", "en", "es", "fr", "ru", "zh"}
+        assert party.region in {row.region for row in session.scalars(select(Party).where(~Party.invented))}
+
+
+def test_testland_has_one_announced_record_with_files_in_its_languages(loaded: House):
+    session = loaded.db.session
+    assert session.scalar(select(func.count()).select_from(Publication)) == 1
+    record = reading.record_of(session, "XT", "nr7")
+    assert record.report.languages == ["en", "fr", "ar"]
+    key = documents.key_of_record(record)
+    assert documents.languages_of_files(session, key, "pdf") == ["ar", "en", "fr"]
+    for language in record.report.languages:
+        file = documents.stored_file(session, loaded.instance, key, "pdf", language)
+        assert file is not None
+        assert file.path.read_bytes().startswith(b"%PDF-")
+
+
+def test_the_record_is_complete_in_three_languages(loaded: House):
+    book = workbook(loaded, "XT")
+    assert book.revision.status == "published"
+    assert list(book.problems()) == []
+    assert book.completeness().percent == 100
+    for path, question in book.edition.form.questions.items():
+        if path in book.answers.visible:
+            languages = {"en", "fr", "ar"} if question.multilingual else {""}
+            assert set(book.answers.languages_of(path)) == languages, path
+    assert not any(map(book.is_stale, book.stored))
+    assert all(each.original == (key.lang == "en") for key, each in book.stored.items() if key.lang)
+
+
+def test_its_way_to_the_record(loaded: House):
+    steps = loaded.db.session.scalars(select(RevisionStep).order_by(RevisionStep.id)).all()
+    assert [step.action for step in steps] == [
+        "submit", "start_review", "return", "submit", "start_review", "approve", "publish",
+    ]  # fmt: skip
+    moments = [step.at for step in steps]
+    assert moments == sorted(moments)
+    assert moments[-1] < NOW
+    assert moments[-1].date() < dt.date(2026, 2, 28)
+
+
+def test_what_the_reviewer_asked_for_was_corrected_in_all_languages(loaded: House):
+    book = workbook(loaded, "XT")
+    for language in ("en", "fr", "ar"):
+        key = Key("national-strategy.implementation_progress", "", language)
+        rows = loaded.db.session.scalars(
+            select(AnswerVersion)
+            .where(AnswerVersion.question == key.question, AnswerVersion.lang == language)
+            .order_by(AnswerVersion.version)
+        ).all()
+        before, after = rows[-2].value or "", rows[-1].value or ""
+        assert "74" in before
+        assert "74" not in after
+        assert "71" in after
+        assert len(after) > len(before) + 200
+        assert book.version(key) == rows[-1].version >= 2
+
+
+def test_answers_have_several_authors(loaded: House):
+    authors = set(loaded.db.session.execute(select(AnswerVersion.revision_id, AnswerVersion.author_id).distinct()))
+    assert Counter(row.revision_id for row in authors) == dict.fromkeys(
+        loaded.db.session.scalars(select(Revision.id)), 2
+    )
+
+
+def test_the_mail_of_the_story_lies_in_the_mailbox(loaded: House):
+    assert loaded.outbox is not None
+    mails = kept_mails(loaded.outbox)
+    assert {mail.to for mail in mails} == ACCOUNTS - {"admin@secretariat.example"}
+    assert {mail.language for mail in mails} == {"en", "fr", "ar", "es"}
+    returned = [mail for mail in mails if "74 actions" in mail.text]
+    assert {mail.to for mail in returned} == {"focal@testland.example", "author@testland.example"}
+    assert "25 Feb 2026" in mails[0].at
+    assert not any(job.status != "done" for job in loaded.db.session.scalars(select(Job)))
+
+
+# what can be found in Otherland's draft
+
+
+def test_otherland_has_the_intended_problems(loaded: House):
+    book = workbook(loaded, "XO")
+    assert book.revision.status == "draft"
+    assert book.report.languages == ["en", "es"]
+    assert 50 <= book.completeness().percent <= 70
+    assert {(problem.question, problem.code, problem.lang, problem.blocking) for problem in book.problems()} == {
+        ("report-information.contact_person", "required", "", True),
+        ("report-information.contact_details", "too_many_words", "en", True),
+        ("national-strategy.anticipated_revision_on", "required", "", True),
+        ("national-strategy.policy_instrument", "required", "", True),
+        ("national-strategy.implementation_progress", "required", "", True),
+        ("conclusions.assessment_summary", "required", "", True),
+        ("national-strategy.revised_strategy", "form_rule", "", False),
+    }
+
+
+def test_otherland_has_a_stale_translation_and_a_text_that_is_not_translated(loaded: House):
+    book = workbook(loaded, "XO")
+    stale = [key for key in book.stored if book.is_stale(key)]
+    assert stale == [Key("report-information.process_undertaken", "", "es")]
+    assert set(book.answers.languages_of("report-information.contact_details")) == {"en"}
+    assert book.original("report-information.national_authorities").key.lang == "es"
+
+
+def test_otherland_keeps_an_answer_that_is_hidden_now(loaded: House):
+    book = workbook(loaded, "XO")
+    assert "national-strategy.adoption_information" not in book.answers.visible
+    assert book.stored[Key("national-strategy.adoption_information", "", "es")].value
+
+
+def test_otherland_was_worked_on_lately(loaded: House):
+    last = max(mark.saved_at for mark in workbook(loaded, "XO").marks.values())
+    assert NOW - dt.timedelta(days=8) < last < NOW
+
+
+# the data
+
+
+def test_every_value_has_its_canonical_shape_already(loaded: House):
+    for story in source.read().stories:
+        questions = workbook(loaded, story.party).edition.form.questions
+        for lang, data in story.data.items():
+            versions = {"": data["answers"], **data.get("versions", {})}
+            for version, values in versions.items():
+                for path in values:
+                    value = story.value(path, lang, version)
+                    assert type_of(questions[path]).storable(questions[path], value) == value, (path, lang, version)
+
+
+def test_every_value_is_written_at_least_once():
+    for story in source.read().stories:
+        written = {(lang, path, event.version) for event in story.events for lang, path in event.write}
+        for lang, data in story.data.items():
+            for version, values in {"": data["answers"], **data.get("versions", {})}.items():
+                used = {path for told, path, at in written if told == lang and (at == version or not version)}
+                assert set(values) <= used, (story.party, lang, version)
+
+
+# refusals, other clocks, other machines
+
+
+@pytest.mark.usefixtures("no_printer")
+def test_it_is_loaded_once(tmp_path: Path):
+    house = empty_house(tmp_path, NOW)
+    said: list[str] = []
+    assert demo_command(house, True, lambda line: said.append(str(line))) == 0
+    assert sum("@" in line for line in said) == 8
+    before = count(house, AuditEvent)
+    house.db.end_reading()
+
+    said.clear()
+    assert demo_command(house, False, lambda line: said.append(str(line))) == 1
+    assert said == ["This database holds accounts already: the demonstration wants an empty one."]
+
+    said.clear()
+    assert demo_command(house, True, lambda line: said.append(str(line))) == 0
+    assert sum("@" in line for line in said) == 8
+    house.db.end_reading()
+    assert count(house, AuditEvent) == before
+    house.db.dispose()
+
+
+@pytest.mark.usefixtures("no_printer")
+def test_without_pdf_files_the_record_is_announced_all_the_same(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    house = empty_house(tmp_path, NOW)
+    load(house, NOW)
+    assert reading.record_of(house.db.session, "XT", "nr7").latest == 1
+    assert caplog.text.count("out of paper") == 3
+    house.db.dispose()
+
+
+@pytest.mark.usefixtures("no_printer")
+@pytest.mark.parametrize("now", [dt.datetime(2025, 11, 20, tzinfo=dt.UTC), dt.datetime(2026, 2, 2, 9, tzinfo=dt.UTC)])
+def test_on_an_early_clock_the_story_is_drawn_together(tmp_path: Path, now: dt.datetime):
+    house = empty_house(tmp_path, now)
+    load(house, now)
+    session = house.db.session
+    moments = [
+        session.scalar(select(func.max(column))) for column in (AuditEvent.at, AnswerVersion.saved_at, Job.made_at)
+    ]
+    assert all(moment <= now for moment in moments)
+    steps = session.scalars(select(RevisionStep.at).order_by(RevisionStep.id)).all()
+    assert steps == sorted(steps)
+    house.db.dispose()
+
+
+def test_on_a_clock_before_the_story_it_is_refused(tmp_path: Path):
+    house = empty_house(tmp_path, NOW)
+    with pytest.raises(CannotLoad, match="begins on 2025-06-02"):
+        load(house, dt.datetime(2025, 7, 1, tzinfo=dt.UTC))
+    assert count(house, User) == 0
+    house.db.dispose()
+
+
+def test_a_load_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    house = empty_house(tmp_path, NOW)
+    monkeypatch.setattr("reporting.services.demonstration.telling.reviewing.act", None)
+    with pytest.raises(TypeError):
+        load(house, NOW)
+    assert [count(house, table) for table in (User, Report, Job)] == [0, 0, 0]
+    assert not installation.is_demonstration(house.db)
+    house.db.dispose()
+
+
+def test_a_demonstration_is_served_on_loopback_only(loaded: House, tmp_path: Path):
+    may_serve(loaded.db, True, False)
+    may_serve(loaded.db, False, True)
+    with pytest.raises(NotServed, match="REPORTING_DEMONSTRATION_ANYWHERE"):
+        may_serve(loaded.db, False, False)
+    other = empty_house(tmp_path, NOW)
+    may_serve(other.db, False, False)
+    other.db.dispose()
+
+
+def test_the_server_does_not_start_with_it_elsewhere(loaded: House):
+    told = settings(loaded.instance, host="0.0.0.0", port=1, public_url="https://reports.example.org")
+    with pytest.raises(serving.CannotServe, match="served on localhost only"):
+        serving._prepare(told)
+
+
+@pytest.mark.usefixtures("no_printer")
+def test_the_command(tmp_path: Path):
+    run = CliRunner(env={"REPORTING_INSTANCE": str(tmp_path)}).invoke
+    first = run(cli.main, ["demo"])
+    assert first.exit_code == 0, first.output
+    assert PASSWORD in first.output
+    assert run(cli.main, ["demo"]).exit_code == 1
+    assert run(cli.main, ["demo", "--if-empty"]).exit_code == 0
