@@ -43,7 +43,7 @@ class Settings:
     public_url: str = _setting("", "the address people use, such as https://reports.example.org")
     forms_path: str = _setting("", "further folders of form data, parted by ':'")
     translations_path: str = _setting("", "further folders of catalogues for those forms, parted by ':'")
-    smtp_url: str = _setting("", "smtp:// or smtps:// URL; default: mail is written to the outbox folder", secret=True)
+    smtp_url: str = _setting("", "smtp://, smtp+starttls:// or smtps:// URL; default: mail is written to the outbox", secret=True)
     mail_from: str = _setting("National reports <no-reply@localhost>", "sender of mails")
     host: str = _setting("localhost", "address that `serve` binds")
     port: int = _setting(8000, "port that `serve` binds")
@@ -141,8 +141,8 @@ def _disagreements(settings: Settings) -> list[str]:
         problems.append(f"public_url {settings.public_url!r} does not begin with http:// or https://.")
     if not settings.is_loopback and not settings.public_url:
         problems.append(f"host is {settings.host}, so public_url must say by which address people come.")
-    if settings.smtp_url and urlsplit(settings.smtp_url).scheme not in ("smtp", "smtps"):
-        problems.append("smtp_url does not begin with smtp:// or smtps://.")
+    if settings.smtp_url and urlsplit(settings.smtp_url).scheme not in ("smtp", "smtp+starttls", "smtps"):
+        problems.append("smtp_url does not begin with smtp://, smtp+starttls:// or smtps://.")
     if not 0 < settings.port < 65536:
         problems.append(f"port {settings.port} is not between 1 and 65535.")
     problems += [f"forms_path names {each}, which is no folder." for each in settings.form_roots if not each.is_dir()]

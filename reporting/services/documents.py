@@ -17,11 +17,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions
+from reporting.domain.answers import UN_LANGUAGES
 from reporting.domain.definitions import digest
 from reporting.domain.document import Document
 from reporting.domain.permissions import Actor
 from reporting.infra.files import put
-from reporting.models import Publication, Report, StoredDocument
+from reporting.models import FrozenCopy, Publication, Report, StoredDocument
 from reporting.outputs.pdf import PdfFailed, layout_version, render_pdf
 from reporting.services import audience, jobs, publication, reading
 from reporting.services.accounts.actors import load_actor
@@ -62,13 +63,17 @@ def languages_of_files(session: Session, key: str, format: str) -> list[str]:
 
 def key_of_record(record: Record) -> str:
     """The content of a public file: the frozen copy and the envelope that its cover tells."""
-    return digest({"copy": record.sha256, "number": record.publication.number, "for": "public"})
+    return _public_key(record.sha256, record.publication.number)
 
 
-def key_of_reading(found: Reading, answers_digest: str) -> str:
+def _public_key(sha256: str, number: int) -> str:
+    return digest({"copy": sha256, "number": number, "for": "public"})
+
+
+def key_of_reading(found: Reading) -> str:
     """The content of a file for drafters or reviewers: a draft by its answers' digest, a copy with its private part."""
     meta = {name: str(value) for name, value in found.document.meta.items()}
-    return digest({"copy": found.sha256, "answers": answers_digest, "meta": meta, "for": "party"})
+    return digest({"copy": found.sha256, "answers": found.digest, "meta": meta, "for": "party"})
 
 
 def ask(
@@ -100,8 +105,10 @@ def handler(house: House) -> Handler:
             raise Hopeless("the report or its reader is gone")
         found = reading.for_actor(session, who, house.editions, report, wanted["language"], house.clock())
         progress(10)
-        _make(house, found.document, wanted["key"], wanted["language"])
-        return {"key": wanted["key"], "language": wanted["language"], "format": wanted["format"]}
+        # A draft may have changed since it was asked for: the file is kept under what it shows.
+        key = key_of_reading(found)
+        _make(house, found.document, key, wanted["language"])
+        return {"key": key, "language": wanted["language"], "format": wanted["format"]}
 
     return run
 
@@ -141,29 +148,46 @@ def announcer(house: House) -> Handler:
 def _make(house: House, document: Document, key: str, language: str) -> None:
     """One PDF, file first, then its row. Harmless when it is there already."""
     layout = layout_version(house.templates)
-    known = select(StoredDocument.id).where(
+    name = f"{key[:2]}/{key}-{language}-{layout}.pdf"
+    known = select(StoredDocument).where(
         StoredDocument.sha256 == key,
         StoredDocument.format == PDF,
         StoredDocument.language == language,
         StoredDocument.layout == layout,
     )
-    if house.db.session.scalar(known) is not None:
+    if house.db.session.scalar(known) is not None and (house.instance / "documents" / name).is_file():
         return
     house.db.end_reading()
     content = render_pdf(document, house.texts(language), templates=house.templates, fonts=house.fonts)
-    name = f"{key[:2]}/{key}-{language}-{layout}.pdf"
     put(house.instance / "documents" / name, content)
     with house.db.transaction() as session:
-        if session.scalar(known) is None:
-            session.add(
-                StoredDocument(
-                    sha256=key,
-                    format=PDF,
-                    language=language,
-                    layout=layout,
-                    file=name,
-                    size=len(content),
-                    file_sha256=hashlib.sha256(content).hexdigest(),
-                    made_at=house.clock(),
-                )
-            )
+        row = session.scalar(known)
+        if row is None:
+            row = StoredDocument(sha256=key, format=PDF, language=language, layout=layout)
+            session.add(row)
+        row.file, row.size, row.made_at = name, len(content), house.clock()
+        row.file_sha256 = hashlib.sha256(content).hexdigest()
+
+
+def ask_for_missing(session: Session, house: House, now: dt.datetime) -> int:
+    """Put down the making of public files that are not there in today's layout; how many records lack some."""
+    layout, lacking = layout_version(house.templates), 0
+    there = {
+        (row.sha256, row.language)
+        for row in session.scalars(select(StoredDocument).where(StoredDocument.layout == layout))
+        if (house.instance / "documents" / row.file).is_file()
+    }
+    records = (
+        select(Publication.id, Publication.number, FrozenCopy.sha256, Report.languages)
+        .join(FrozenCopy, FrozenCopy.id == Publication.frozen_copy_id)
+        .join(Report, Report.id == Publication.report_id)
+        .where(Publication.announced)
+    )
+    for row in session.execute(records).all():
+        key = _public_key(row.sha256, row.number)
+        languages = [each for each in row.languages if each in UN_LANGUAGES and (key, each) not in there]
+        if languages:
+            lacking += 1
+            payload = {"publication": row.id, "languages": languages}
+            jobs.enqueue(session, publication.ANNOUNCE, str(row.id), payload, now=now)
+    return lacking

@@ -22,11 +22,12 @@ from reporting.services.reports import frozen_copy_of, identity_of, newest_revis
 
 @dataclass(frozen=True)
 class Reading:
-    """A document with the revision it shows; `sha256` is '' for a draft."""
+    """A document with the revision it shows, and either the frozen copy's `sha256` or the `digest` of a draft."""
 
     document: Document
     revision: Revision
-    sha256: str
+    sha256: str = ""
+    digest: str = ""
 
 
 def for_actor(
@@ -42,7 +43,8 @@ def for_actor(
         book = workbook(session, editions, report, revision)
         identity = identity_of(session, report, book.edition, now.date())
         meta = {"status": revision.status, "revision": revision.number}
-        return Reading(lay_out(identity, book.edition, book.stored.values(), language, meta), revision, "")
+        document = lay_out(identity, book.edition, book.stored.values(), language, meta)
+        return Reading(document, revision, digest=book.digest)
     return of_frozen(session, revision, language, with_private=True)
 
 

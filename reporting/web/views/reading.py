@@ -10,7 +10,7 @@ from reporting.domain.errors import NotFound
 from reporting.domain.languages import INTERFACE, name
 from reporting.domain.permissions import Subject
 from reporting.models import Job
-from reporting.services import documents, reading, reports
+from reporting.services import documents, reading
 from reporting.services.reading import Reading
 from reporting.web.access import actor, house, named_report, now, requires
 from reporting.web.i18n import localised_url
@@ -22,8 +22,7 @@ def _reading(language: str) -> tuple[Reading, str]:
     """What this actor reads of the named report, and the key of its files."""
     session, named = house().db.session, named_report()
     found = reading.for_actor(session, actor(), house().editions, named.report, language, now())
-    digest = "" if found.sha256 else reports.workbook(session, house().editions, named.report, named.revision).digest
-    return found, documents.key_of_reading(found, digest)
+    return found, documents.key_of_reading(found)
 
 
 @bp.get("/<lang_code>/workspace/<party>/<form>/read")
