@@ -1,0 +1,16 @@
+"""The schemas of all that the API takes and gives, by name: checked on the way in, documented, kept to in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reporting.api.schemas import answers, common, records, reference, reports
+from reporting.api.validation import Schema
+
+SCHEMAS: Mapping[str, Schema] = {
+    **common.SCHEMAS,
+    **reference.SCHEMAS,
+    **reports.SCHEMAS,
+    **answers.SCHEMAS,
+    **records.SCHEMAS,
+}

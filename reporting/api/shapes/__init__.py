@@ -1,0 +1,1 @@
+"""Plain dicts of what services give, field by field as `schemas` says."""

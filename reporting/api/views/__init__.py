@@ -1,0 +1,1 @@
+"""The operations, one file for each group. Importing them puts them into the table."""
