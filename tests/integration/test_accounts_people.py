@@ -103,9 +103,9 @@ def test_who_has_some_forms_gives_no_others(world):
 @pytest.mark.parametrize(
     "role",
     [
-        Role("king", XT, "cbd"), Role("observer", "", "cbd"), Role("reviewer", XT, "cbd"), Role("observer", "ZZ", "cbd"),
-        Role("observer", XT, "other"), Role("observer", XT, "cbd", scope="everything"), Role("observer", XT, "cbd", forms=""),
-        Role("observer", XT, "cbd", forms="* nr7"),
+        Role("king", XT, "cbd"), Role("observer", "", "cbd"), Role("reviewer", XT, "cbd"), national("observer", "ZZ"),
+        Role("observer", XT, "other"), national("observer", scope="everything"), national("observer", forms=""),
+        national("observer", forms="* nr7"),
     ],
 )  # fmt: skip
 def test_a_role_that_does_not_fit_together_is_refused(world, role):

@@ -31,9 +31,16 @@ _NAME = N_("Please enter your name.")
 _NAME_LABEL = N_("Your name, as others will see it")
 _LONG = N_("This is too long.")
 _NEW_PASSWORD_HINT = N_("At least 12 characters. A few unrelated words are easy to remember and hard to guess.")
-_ZONES = ("UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")))
+# WTForms takes a dictionary here; its types do not say so yet.
+_LANGUAGES: Any = {tag: own_name(tag) for tag in INTERFACE}
+_ZONES: Any = {"UTC": "UTC"} | {
+    zone: zone.replace("_", " ")
+    for zone in sorted(available_timezones())
+    if "/" in zone and not zone.startswith("Etc/")
+}
 
-Choices = Sequence[tuple[str, str]]
+#: Value → label, in the order shown.
+Choices = Mapping[str, str]
 #: Said by WTForms itself.
 _LIBRARYS = (N_("Not a valid choice."), N_("Not a valid date value."))
 
@@ -53,7 +60,7 @@ class AccountForm(Form):
 
     def process(self, *args: Any, **data: Any) -> None:
         for name, choices in self._choices.items():
-            cast(SelectField, self[name]).choices = list(choices)
+            cast(Any, self[name]).choices = dict(choices)
         super().process(*args, **data)
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -107,8 +114,8 @@ class AcceptForm(AccountForm):
 
 class ProfileForm(AccountForm):
     name = StringField(_NAME_LABEL, [DataRequired(_NAME), Length(max=200, message=_LONG)])
-    language = SelectField(N_("Language of messages to you"), choices=[(tag, own_name(tag)) for tag in INTERFACE])
-    time_zone = SelectField(N_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in _ZONES])
+    language = SelectField(N_("Language of messages to you"), choices=_LANGUAGES)
+    time_zone = SelectField(N_("Time zone"), choices=_ZONES)
 
 
 class EmailForm(AccountForm):
@@ -127,7 +134,7 @@ class TokenForm(AccountForm):
     days = SelectField(N_("Valid for"))
 
     def __init__(self, say: Texts, formdata: Any = None) -> None:
-        days = [(str(each), say.ngettext("%(n)s day", "%(n)s days", each)) for each in (30, 90, 365)]
+        days = {str(each): say.ngettext("%(n)s day", "%(n)s days", each) for each in (30, 90, 365)}
         super().__init__(say, formdata, {"days": days})
 
 
@@ -139,7 +146,7 @@ class InviteForm(AccountForm):
     scope = SelectField(N_("An authorised user may write"))
     forms = SelectMultipleField(N_("Only for these forms"), [Optional()], description=N_("None chosen means all."))
     until_on = DateField(N_("Until (last day)"), [Optional()])
-    language = SelectField(N_("Language of the invitation"), choices=[(tag, own_name(tag)) for tag in INTERFACE])
+    language = SelectField(N_("Language of the invitation"), choices=_LANGUAGES)
 
     def __init__(
         self,
@@ -151,8 +158,8 @@ class InviteForm(AccountForm):
         choices: Mapping[str, Choices] | None = None,
     ) -> None:
         own = {
-            "role": [(role, say.word(role)) for role in roles],
-            "scope": [("report", say("the whole report")), ("assigned", say("only what is assigned to them"))],
+            "role": {role: say.word(role) for role in roles},
+            "scope": {"report": say("the whole report"), "assigned": say("only what is assigned to them")},
             "forms": forms,
         }
         super().__init__(say, formdata, {**own, **(choices or {})}, language=say.language)
@@ -177,7 +184,7 @@ class InviteAnyForm(InviteForm):
     def __init__(
         self, say: Texts, formdata: Any = None, *, forms: Choices, parties: Choices, agreements: Choices
     ) -> None:
-        choices = {"party": [("", say("none: the secretariat")), *parties], "agreement": agreements}
+        choices = {"party": {"": say("none: the secretariat"), **parties}, "agreement": agreements}
         super().__init__(say, formdata, roles=permissions.ROLES, forms=forms, choices=choices)
 
 
@@ -189,5 +196,5 @@ class EndForm(AccountForm):
     VACANT = "vacant"
 
     def __init__(self, say: Texts, formdata: Any = None, *, successors: Choices) -> None:
-        everyone = [*successors, (self.VACANT, say("nobody for now: the place is vacant"))]
+        everyone = {**successors, self.VACANT: say("nobody for now: the place is vacant")}
         super().__init__(say, formdata, {"successor": everyone})

@@ -78,7 +78,7 @@ def _ask_for_new_link(token: str) -> Response:
         if not invitations.ask_for_new_link(session, token, now()):
             raise Gone
     flash(texts().gettext("The person who invited you has been told that you need a new link."), "success")
-    return redirect(localised_url("public.home"))
+    return redirect(localised_url("accounts.sign_in"))
 
 
 def _gone(token: str) -> Response:

@@ -84,10 +84,10 @@ def revoke_invitation(party: str, link_id: int) -> Response:
 def form_choices() -> Choices:
     """The open forms, by their titles."""
     session = house().db.session
-    return [
-        (row.form, house().editions.of_revision(session, row.id).wording(g.language)("title"))
+    return {
+        row.form: house().editions.of_revision(session, row.id).wording(g.language)("title")
         for row in editions.open_forms(session)
-    ]
+    }
 
 
 def party_name(party: str) -> str:
@@ -114,7 +114,7 @@ def _page(party: str, form: InviteForm) -> str:
         invitations=invitations.pending(session, who, party, now()),
         may_invite=permits(who, "members:manage", Subject(party=party)),
         form=form,
-        form_titles=dict(form_choices()),
+        form_titles=form_choices(),
         zone=who.time_zone,
     )
 
@@ -125,7 +125,7 @@ def _row(party: str, membership_id: int, *, sent: bool = False) -> tuple[Members
     if row is None:
         raise NotFound
     others = {str(each.user_id): each.user.name for each in held if each.user_id != row.user_id and each.user.active}
-    return row, EndForm(texts(), request.form if sent else None, successors=list(others.items()))
+    return row, EndForm(texts(), request.form if sent else None, successors=others)
 
 
 def _end_page(row: Membership, form: EndForm) -> str:

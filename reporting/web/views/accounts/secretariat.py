@@ -94,8 +94,8 @@ def _form(*, sent: bool = False) -> InviteAnyForm:
         texts(),
         request.form if sent else None,
         forms=form_choices(),
-        parties=sorted(names.items(), key=lambda each: each[1]),
-        agreements=[(each, each.upper()) for each in catalogue.agreements],
+        parties=dict(sorted(names.items(), key=lambda each: each[1])),
+        agreements={each: each.upper() for each in catalogue.agreements},
     )
 
 
