@@ -106,10 +106,10 @@ def _reason(code: int, said: bytes, limits: Limits) -> str:
     if code == -signal.SIGXCPU:
         return f"the document needs more than {limits.cpu_seconds} seconds of processor time"
     lines = said.decode("utf-8", "replace").strip().splitlines()
-    if code < 0:
-        ended = f"the printing process was ended by signal {-code}"
-        return f"{ended}: {lines[-1]}" if lines else ended
-    return lines[-1] if lines else f"the printing process ended with code {code}"
+    if any("MemoryError" in line for line in lines):
+        return f"the document needs more than {limits.memory // 2**20} MB of memory"
+    ended = f"the printing process was ended by signal {-code}" if code < 0 else ""
+    return ": ".join(each for each in (ended, *lines[-1:]) if each) or f"the printing process ended with code {code}"
 
 
 def _environment(folder: Path, fonts: Path | None) -> Mapping[str, str]:

@@ -114,9 +114,14 @@ def _fit_table(table: Element) -> None:
     for column in columns[1:]:
         values = [text for cell, text in column if cell.tag == "td" and text]
         if values and all(map(_FIGURE.fullmatch, values)):
-            for cell, _ in column:
-                if cell is not table:
-                    _add_class(cell, "figure")
+            _align(cell for cell, _ in column if cell is not table)
+
+
+def _align(cells: Iterable[Element]) -> None:
+    for cell in cells:
+        _add_class(cell, "figure")
+        if cell.tag == "td":  # in a line that runs from the right, "3 020" would be read as "020 3"
+            cell.set("dir", "ltr")
 
 
 def _lift_head(table: Element) -> None:

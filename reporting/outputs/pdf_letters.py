@@ -17,8 +17,8 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # the librar
 NO_BREAK_SPACE = "\u00a0"
 #: Fonts of Han letters have far more glyphs, and no letters that share a place.
 MOST_GLYPHS = 10_000
-#: The shapes that a letter takes by its neighbours.
-_FEATURES = frozenset({"isol", "init", "medi", "fina", "rlig", "liga"})
+#: The shapes that letters and signs take by their neighbours.
+_FEATURES = frozenset({"ccmp", "isol", "init", "medi", "fina", "rlig", "liga"})
 _SINGLE, _LIGATURE, _EXTENSION = 1, 4, 7
 
 
@@ -75,7 +75,8 @@ def _shapes(font: TTFont, known: dict[str, set[str]]) -> Iterator[tuple[str, str
                 for ligature in made:
                     parts = [first, *ligature.Component]
                     if all(part in only for part in parts):
-                        yield ligature.LigGlyph, "".join(only[part] for part in parts)
+                        # Signs of one letter are the same in either order.
+                        yield ligature.LigGlyph, unicodedata.normalize("NFC", "".join(only[part] for part in parts))
 
 
 def _substitutions(font: TTFont) -> Iterator[Any]:
