@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -168,9 +169,7 @@ def _view(row: ReportRow, names: dict[str, str], titles: dict[str, str], due_dat
     )
 
 
-def _language_choices(chosen: Any = ()) -> list[dict[str, Any]]:
-    """The six, and those already chosen."""
-    return [
-        {"tag": tag, "name": name(tag, g.language), "chosen": tag in chosen}
-        for tag in dict.fromkeys((*INTERFACE, *chosen))
-    ]
+def _language_choices(chosen: Sequence[str] = ()) -> list[dict[str, str]]:
+    """The six as options. What is chosen comes first, else this page's language: the first is the main one."""
+    first = chosen or [g.language]
+    return [{"id": tag, "label": name(tag, g.language)} for tag in dict.fromkeys((*first, *INTERFACE))]
