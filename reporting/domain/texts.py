@@ -47,10 +47,8 @@ class Texts:
         return self.catalogue.ngettext(one, many, n) % {"n": self.number(n), "num": n, **params}
 
     def sentence(self, code: str, params: Mapping[str, Any] | None = None) -> str:
-        """The sentence for a code; parameters that are codes themselves (status, action, role) come as words."""
-        words = {
-            key: self.word(value) if key in _WORDS else self._plain(value) for key, value in (params or {}).items()
-        }
+        """The sentence for a code; parameters that are codes (status, action, role) or moments (at) come as words."""
+        words = {key: self._said(key, value) for key, value in (params or {}).items()}
         known = SENTENCES.get(code, SENTENCES["bad_request"])
         try:
             return self.catalogue.gettext(known) % words
@@ -61,7 +59,11 @@ class Texts:
         """The word for a status, an action or a role."""
         return self.catalogue.gettext(SENTENCES[f"word.{code}"]) if f"word.{code}" in SENTENCES else str(code)
 
-    def _plain(self, value: Any) -> str:
+    def _said(self, name: str, value: Any) -> str:
+        if name in _WORDS:
+            return self.word(value)
+        if name == "at":
+            return self.moment(dt.datetime.fromisoformat(value))
         return self.number(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
     def number(self, value: int | float) -> str:

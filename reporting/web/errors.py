@@ -24,10 +24,7 @@ def register(app: Flask) -> None:
 
 
 def refused(error: ReportingError) -> Response:
-    params = dict(error.params)
-    if "at" in params:
-        params["at"] = texts().moment(params["at"]) if not isinstance(params["at"], str) else params["at"]
-    return _page(error.status, error.code, texts().sentence(error.code, params))
+    return _page(error.status, error.code, texts().sentence(error.code, error.params))
 
 
 def http_refused(error: HTTPException) -> Response:
