@@ -18,7 +18,7 @@ from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-#: Gives a message away; raises Refused, OSError or an SMTP error.
+#: Gives a message away; raises Refused, NotNow, OSError or an SMTP error.
 Post = Callable[[EmailMessage], None]
 
 _TIMEOUT_SECONDS = 30
@@ -27,6 +27,10 @@ _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 class Refused(Exception):
     """The receiving side will not take this message, however often it is tried."""
+
+
+class NotNow(Exception):
+    """The receiving side may take it later."""
 
 
 @dataclass(frozen=True)
@@ -98,15 +102,14 @@ def to_server(url: str) -> Post:
             try:
                 server.send_message(message)
             except smtplib.SMTPRecipientsRefused as error:
-                _refused_for_good(*(code for code, _ in error.recipients.values()))
-                raise
-            except (smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as error:
-                _refused_for_good(error.smtp_code)
-                raise
+                raise _refusal(*(code for code, _ in error.recipients.values())) from None
+            except smtplib.SMTPResponseException as error:
+                raise _refusal(error.smtp_code) from None
 
     return send
 
 
-def _refused_for_good(*codes: int) -> None:
-    if all(500 <= code < 600 for code in codes):
-        raise Refused(f"the mail server answered {', '.join(str(code) for code in codes)}")
+def _refusal(*codes: int) -> Refused | NotNow:
+    """What a server's answer means. It is kept with the job, so it holds no address."""
+    answer = f"the mail server answered {', '.join(str(code) for code in codes)}"
+    return Refused(answer) if all(500 <= code < 600 for code in codes) else NotNow(answer)

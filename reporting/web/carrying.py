@@ -51,7 +51,8 @@ def unpack(packed: str) -> Carried | None:
         told: dict[str, Any] = _serializer().loads(packed, max_age=_HOLDS_SECONDS)
     except BadData:
         return None
-    return Carried(told["path"], tuple((name, value) for name, value in told["fields"]), told["user"])
+    path = local_path(told["path"])
+    return Carried(path, tuple((name, value) for name, value in told["fields"]), told["user"]) if path else None
 
 
 def local_path(address: str) -> str:

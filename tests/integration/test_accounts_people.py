@@ -9,6 +9,7 @@ import pytest
 from reporting.domain import permissions
 from reporting.domain.errors import Forbidden, Gone, Invalid, NotFound, ReportingError
 from reporting.models import AuditEvent, Membership, User
+from reporting.services import tidying
 from reporting.services.accounts import invitations, memberships, people
 from reporting.services.accounts.actors import actor_by_key, load_actor
 from reporting.services.accounts.roles import Role
@@ -336,3 +337,14 @@ def test_accounts_are_found_by_name_address_and_party_page_by_page(world, monkey
     assert found("OBSERVER@xt") == (["Observer XT"], 1)
     assert found("focal xo") == (["Focal Point XO"], 1)
     assert found("100%") == ([], 0)
+
+
+def test_the_address_of_an_invitation_that_ran_out_is_forgotten_in_time(world):
+    token = invite(world, ("focal_point", XT), national("observer"))
+    world.clock.forward(days=14 + 61)
+    with world.house.db.transaction() as session:
+        tidying.tidy(session, world.clock())
+    (link,) = world.house.db.session.query(invitations.OneTimeLink).all()
+    assert link.payload == {}
+    with world.house.db.transaction() as session:
+        assert not invitations.ask_for_new_link(session, token, world.clock())
