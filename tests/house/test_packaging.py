@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import time
 import urllib.error
 import urllib.parse
@@ -76,6 +77,16 @@ def test_wheel_holds_code_and_data(wheel: Path) -> None:
     assert any(name.startswith("reporting/migrations/versions/") for name in names)
     fonts = {f"reporting/_data/fonts/{font.name}" for font in (ROOT / "build" / "fonts").glob("*")}
     assert fonts <= names
+
+
+def test_source_archive_leaves_local_state_at_home(tmp_path: Path) -> None:
+    """An instance folder holds keys and people's answers."""
+    run(sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", tmp_path, ROOT)
+    [built] = tmp_path.glob("*.tar.gz")
+    with tarfile.open(built) as archive:
+        inside = {name.split("/", 1)[1] for name in archive.getnames()}
+    assert {name for name in inside if name.startswith("instance/")} <= {"instance/.gitignore"}
+    assert not any(name.startswith((".venv/", "build/", "node_modules/")) for name in inside)
 
 
 def free_port() -> int:
