@@ -215,6 +215,7 @@ def test_deep_lists_and_tables_that_answers_may_hold_are_laid_out() -> None:
     assert len(reader(data).pages) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("limits", "reason"),
     [
