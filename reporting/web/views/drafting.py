@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, g, make_response, redirect, render_template, request
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 from reporting.domain import permissions
 from reporting.domain.answers import Key
 from reporting.domain.definitions import Question, Section, Wording
-from reporting.domain.errors import NotFound
+from reporting.domain.errors import Forbidden, NotFound, ReportingError, WrongState
 from reporting.domain.languages import direction, name
 from reporting.domain.questions import type_of
 from reporting.services import drafting, history, reports
@@ -36,21 +37,57 @@ def section(party: str, form: str, section: str) -> str:
 @requires("report:read_draft")
 def save(party: str, form: str, section: str) -> Response:
     """Save what changed, then go where the pressed button leads; stay where something needs a decision."""
-    named = named_report()
     with house().db.transaction() as session:
         book = reports.workbook(session, house().editions, reports.find(session, party, form))
         here, language = _section(book, section), _text_language(book)
         posted = read_post(session, book, here, language, request.form, request.form.getlist)
-        outcome = drafting.save(
-            session, actor(), now(), house().editions,
-            report_id=named.report.id, revision=_number(request.form.get("revision", "")),
-            form_digest=request.form.get("form_digest", ""), writes=posted.writes,
-        )  # fmt: skip
+        outcome, too_late = _save(session, book, posted)
+    if too_late is not None:
+        return make_response(_unsent(book, here, posted, too_late), too_late.status)
     if posted.refusals or outcome.conflicts or outcome.rejected:
         return make_response(_page(_workbook(house().db.session), here, language, posted, outcome), 422)
     if outcome.saved:
         flash(texts().gettext("Saved."), "success")
     return redirect(_next(book, here, language))
+
+
+def _save(session: Session, book: Workbook, posted: Posted) -> tuple[Outcome, ReportingError | None]:
+    """What became of the writes; or why none may be made any more, though there are some."""
+    try:
+        outcome = drafting.save(
+            session, actor(), now(), house().editions,
+            report_id=book.report.id, revision=_number(request.form.get("revision", "")),
+            form_digest=request.form.get("form_digest", ""), writes=posted.writes,
+        )  # fmt: skip
+    except (Forbidden, WrongState) as refusal:
+        if not posted.writes and not posted.refusals:
+            raise
+        return Outcome(), refusal
+    return outcome, None
+
+
+def _unsent(book: Workbook, here: Section, posted: Posted, refusal: ReportingError) -> str:
+    """Why nothing was saved, with what was typed, so that its author can take it along."""
+    wording = book.edition.wording(g.language)
+    changed = {write.key.question for write in posted.writes} | posted.refusals.keys()
+    return render_template(
+        "pages/drafting/unsent.html",
+        party=book.report.party,
+        form=book.report.form,
+        section=here,
+        section_title=wording(f"{here.id}.title"),
+        sentence=texts().sentence(refusal.code, refusal.params),
+        unsent=[
+            (wording.label(question), _chosen(question, posted.typed[question.path], wording))
+            for question in here.questions
+            if question.path in changed
+        ],
+    )
+
+
+def _chosen(question: Question, typed: Sequence[str], wording: Wording) -> str:
+    """What was typed or ticked, in words."""
+    return "; ".join(wording.option(question, each) if each in question.options else each for each in typed if each)
 
 
 def _workbook(session: Session) -> Workbook:
@@ -105,23 +142,28 @@ def _page(book: Workbook, here: Section, language: str, posted: Posted, outcome:
         revision=book.revision,
         form_digest=book.edition.form.digest,
         text_language=language,
-        tabs=_tabs(book, here, language),
+        tabs=_tabs(book, here, language, editable),
         sections=[(each, wording(f"{each.id}.title")) for each in book.edition.form.sections],
         completeness=book.answers.completeness([here]),
-        steps=_neighbours(book, here, wording),
+        steps=_neighbours(book, here, wording, language, editable),
         errors=_errors(drawing, visible_questions(book, here)),
     )
 
 
-def _neighbours(book: Workbook, here: Section, wording: Wording) -> dict[str, dict[str, str] | None]:
-    """The sections before and after, as buttons of the page's form."""
+def _neighbours(book: Workbook, here: Section, wording: Wording, language: str, editable: bool) -> dict[str, Any]:
+    """The sections before and after: buttons of the page's form, links where there is no form."""
     sections = book.edition.form.sections
     place = [each.id for each in sections].index(here.id)
-    before = sections[place - 1] if place > 0 else None
-    after = sections[place + 1] if place + 1 < len(sections) else None
+
+    def neighbour(go: str, section: Section | None) -> dict[str, str] | None:
+        if section is None:
+            return None
+        to = {"value": go} if editable else {"url": _section_url(book, section.id, language)}
+        return {"label": wording(f"{section.id}.title"), **to}
+
     return {
-        "previous": {"label": wording(f"{before.id}.title"), "value": "previous"} if before else None,
-        "next": {"label": wording(f"{after.id}.title"), "value": "next"} if after else None,
+        "previous": neighbour("previous", sections[place - 1] if place else None),
+        "next": neighbour("next", sections[place + 1] if place + 1 < len(sections) else None),
     }
 
 
@@ -151,7 +193,7 @@ def _problems(book: Workbook, here: Section) -> dict[str, list[Any]]:
     return found
 
 
-def _tabs(book: Workbook, here: Section, language: str) -> list[dict[str, Any]]:
+def _tabs(book: Workbook, here: Section, language: str, editable: bool) -> list[dict[str, Any]]:
     """One tab for each working language, with how many of the section's texts it has."""
     wanted = [each for each in visible_questions(book, here) if each.multilingual]
     return [
@@ -160,7 +202,7 @@ def _tabs(book: Workbook, here: Section, language: str) -> list[dict[str, Any]]:
             "name": name(tag, g.language),
             "dir": direction(tag),
             "current": tag == language,
-            "value": f"in:{tag}",
+            **({"value": f"in:{tag}"} if editable else {"url": _section_url(book, here.id, tag)}),
             "state": _tab_state(book, wanted, tag),
         }
         for tag in book.report.languages
@@ -182,16 +224,19 @@ def _tab_state(book: Workbook, wanted: list[Question], tag: str) -> str:
 def _next(book: Workbook, here: Section, language: str) -> str:
     """Where the pressed button leads: `go` is stay, next, previous, overview or `in:<language>`."""
     go = request.form.get("go", "stay")
-    values = {"party": book.report.party, "form": book.report.form}
-    if go == "overview":
-        return localised_url("workspace.report", **values)
     if go.startswith("in:") and go[3:] in book.report.languages:
-        return localised_url("drafting.section", **values, section=here.id, **{"in": go[3:]})
+        return _section_url(book, here.id, go[3:])
     ids = [each.id for each in book.edition.form.sections]
     place = ids.index(here.id) + {"next": 1, "previous": -1}.get(go, 0)
-    if not 0 <= place < len(ids):
-        return localised_url("workspace.report", **values)
-    return localised_url("drafting.section", **values, section=ids[place], **{"in": language})
+    if go == "overview" or not 0 <= place < len(ids):
+        return localised_url("workspace.report", party=book.report.party, form=book.report.form)
+    return _section_url(book, ids[place], language)
+
+
+def _section_url(book: Workbook, section: str, language: str) -> str:
+    """The address of a section with its texts in one language."""
+    values = {"party": book.report.party, "form": book.report.form, "section": section, "in": language}
+    return localised_url("drafting.section", **values)
 
 
 def _history_url(book: Workbook, question: str, language: str) -> str:
