@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.exceptions import HTTPException
 
 LARGEST = 1_000_000
 _HOLDS_SECONDS = 24 * 3600
@@ -38,11 +39,23 @@ def pack_request(user_id: int | None) -> str:
 
     A post that another site made is not carried: signing in would then send what that site wrote.
     """
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in _NEVER]
+    fields = _posted()
     size = sum(len(name) + len(value) for name, value in fields)
     if request.method != "POST" or size > LARGEST or not _from_our_pages():
         return ""
     return _serializer().dumps({"path": request.full_path.rstrip("?"), "fields": fields, "user": user_id})
+
+
+def typed_texts() -> list[str]:
+    """What somebody typed into the form that this request refuses, to be shown to them; never a password."""
+    try:
+        return Carried("", tuple(_posted()), None).for_eyes()
+    except HTTPException:  # the body itself was what could not be taken
+        return []
+
+
+def _posted() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in _NEVER]
 
 
 def unpack(packed: str) -> Carried | None:

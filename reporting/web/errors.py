@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from reporting.domain.errors import ReportingError, Unavailable
 from reporting.domain.languages import INTERFACE, negotiate
+from reporting.web import carrying
 from reporting.web.access import house, texts
 
 _log = logging.getLogger(__name__)
@@ -21,6 +22,11 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_refused)
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(Exception, failed)
+
+
+def keep_last_page(app: Flask) -> None:
+    """The page of the last resort, drawn at start: it needs nothing that may fail later."""
+    app.extensions["last_page"] = app.jinja_env.get_template("errors/unavailable.html").render()
 
 
 def refused(error: ReportingError) -> Response:
@@ -51,6 +57,18 @@ def _page(status: int, code: str, sentence: str) -> Response:
     if "language" not in g:
         g.language = first if first in INTERFACE else negotiate(list(request.accept_languages.values()))
     house().db.end_reading()
-    response = make_response(render_template("errors/error.html", status=status, code=code, sentence=sentence), status)
+    try:
+        page = current_app.jinja_env.get_template("errors/error.html").render(
+            texts=texts(),
+            site_name=texts().gettext("National reports"),
+            status=status,
+            code=code,
+            sentence=sentence,
+            typed=carrying.typed_texts(),
+        )
+    except Exception:
+        _log.exception("the error page failed")
+        page = current_app.extensions["last_page"]
+    response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"
     return response
