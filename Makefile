@@ -44,7 +44,7 @@ bench: ## measure what is measured
 
 soak: ## the tests that take minutes: kills, many writers, long runs
 	@$(SETUP) test
-	$(BIN)/python -m pytest -m soak benchmarks $(ARGS)
+	$(BIN)/python -m pytest -m soak $(ARGS)
 
 lock: ## write the lock files again (UPGRADE=1 with the newest versions)
 	@UPGRADE=$(UPGRADE) $(SETUP) lock

@@ -32,22 +32,23 @@ def serve(told: config.Settings, *, with_worker: bool, say: Callable[[str], obje
     _prepare(told)
     helper = _start_worker() if with_worker else None
     say(f"Serving {told.address}/  (end with Ctrl-C)")
-    # A told signal ends the server as Ctrl-C does, so that `finally` is reached.
-    signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    server = Granian(
+        "reporting.serving:application",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address="127.0.0.1" if told.host == "localhost" else told.host,
+        port=told.port,
+        workers=told.workers,
+        blocking_threads=4,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_access=False,
+        log_level=LogLevels.error,
+    )
+    # A closed terminal (SIGHUP) ends the server as Ctrl-C does; Granian would only start its processes again.
+    server.signal_handler_reload = server.signal_handler_interrupt  # type: ignore[method-assign]
     try:
-        Granian(
-            "reporting.serving:application",
-            factory=True,
-            interface=Interfaces.WSGI,
-            address="127.0.0.1" if told.host == "localhost" else told.host,
-            port=told.port,
-            workers=told.workers,
-            blocking_threads=4,
-            respawn_failed_workers=True,
-            workers_kill_timeout=10,
-            log_access=False,
-            log_level=LogLevels.error,
-        ).serve()
+        server.serve()
     finally:
         if helper is not None:
             helper.terminate()
@@ -98,4 +99,6 @@ def _prepare(told: config.Settings) -> None:
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "reporting.cli", "worker", "--parent", str(os.getpid())])
+    """A worker in a session of its own: Ctrl-C reaches the server alone, which then ends the worker."""
+    command = [sys.executable, "-m", "reporting.cli", "worker", "--parent", str(os.getpid())]
+    return subprocess.Popen(command, start_new_session=True)
