@@ -26,8 +26,6 @@ Clock = Callable[[], dt.datetime]
 IDLE = dt.timedelta(hours=12)
 IDLE_SHARED = dt.timedelta(minutes=30)
 LONGEST = dt.timedelta(days=30)
-#: How long a proof of who acts is good for the steps that ask for one.
-PROOF_HOLDS = dt.timedelta(minutes=15)
 _TOUCH_EVERY = dt.timedelta(minutes=1)
 
 

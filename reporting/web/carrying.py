@@ -47,9 +47,12 @@ def pack_request(user_id: int | None) -> str:
 
 
 def typed_texts() -> list[str]:
-    """What somebody typed into the form that this request refuses, to be shown to them; never a password."""
+    """What somebody typed into the form that this request refuses, to be shown to them; never a password.
+
+    Nothing of what another site posted: its words would look like ours.
+    """
     try:
-        return Carried("", tuple(_posted()), None).for_eyes()
+        return Carried("", tuple(_posted()), None).for_eyes() if _from_our_pages() else []
     except HTTPException:  # the body itself was what could not be taken
         return []
 

@@ -59,7 +59,7 @@ def test_each_reader_gets_the_news_in_their_language(world):
     world.run_jobs()
     english, arabic = outbox(world)["focal-point@xt.example"], outbox(world)["focal-point@xo.example"]
     assert english["Subject"] == "Testland: report returned"
-    assert "June 30, 2026" in words(english)
+    assert world.house.texts("en").date("2026-06-30") in words(english)
     assert "/en/workspace/XT/nr7\n" in words(english)
     assert "تستلاند" in arabic["Subject"]
     assert "/ar/workspace/XT/nr7\n" in words(arabic)

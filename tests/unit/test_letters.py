@@ -53,7 +53,7 @@ def test_no_template_needs_more_than_it_may_count_on(letters: Letters, template:
 
 def test_a_returned_report_comes_with_its_date_and_comment(letters: Letters):
     text = letters.write("report-returned", PARAMS, "en").text
-    assert "expected back by June 30, 2026" in text
+    assert f"expected back by {Texts('en').date('2026-06-30')}." in text
     assert "The comment says:\n\nPlease look at <b>question 3</b>.\n\nThank you." in text
 
 
