@@ -1,6 +1,8 @@
 """The one canonical form of formatted text: which elements it may hold, and its way from and to plain text.
 
-nh3 (a Rust HTML sanitizer) does the cleaning; it is told to keep `lang` and `dir`, which it drops by default.
+nh3 (a Rust HTML sanitizer) does the cleaning; it is told to keep `lang` and `dir`, which it drops by default. What it
+leaves is read once more: characters are composed there, in the text and not in the markup (`>` and a combining stroke
+would make one character), and references such as `&#8;` bring no control character in.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from html.parser import HTMLParser
 
 import nh3
 
+from reporting.domain.characters import can_be_seen, clean, encodable, has_control
 from reporting.domain.errors import NotStorable
 
 BLOCKS = frozenset("p h3 h4 ul ol li blockquote table caption thead tbody tr th td".split())
@@ -23,12 +26,36 @@ _ATTRIBUTES = {
     "*": {"lang", "dir"},
 }
 _SCHEMES = {"http", "https", "mailto"}
+_DIRECTIONS = {"ltr", "rtl"}
+_SCOPES = {"row", "col", "rowgroup", "colgroup"}
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
+_NUMBER = re.compile(r"[0-9]{1,3}")
 #: Deeper nesting is nobody's text and breaks layout engines.
 MAX_DEPTH = 20
+#: More tags than the longest answer has. Parsing costs the square of the depth, so their number is bounded before it.
+MAX_TAGS = 10_000
+# Taking an unknown element away can put a paragraph into a paragraph, which parses as two: clean until nothing changes.
+_MOST_ROUNDS = 10
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """The value if the attribute may hold it, else None: then the attribute goes and its element stays."""
+    sound = {
+        "lang": _LANGUAGE_TAG.fullmatch(value),
+        "dir": value in _DIRECTIONS,
+        "scope": value in _SCOPES,
+        "href": not has_control(value),
+        "colspan": _NUMBER.fullmatch(value),
+        "rowspan": _NUMBER.fullmatch(value),
+        "start": _NUMBER.fullmatch(value),
+    }
+    return value if sound.get(name, True) else None
+
 
 _CLEANER = nh3.Cleaner(
     tags=set(BLOCKS | INLINE),
     attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+    attribute_filter=_attribute,
     url_schemes=_SCHEMES,
     link_rel="noopener noreferrer nofollow",
     generic_attribute_prefixes=set(),
@@ -41,13 +68,26 @@ def canonical(markup: str) -> str:
 
     The result is stable: `canonical(canonical(x)) == canonical(x)`.
     """
-    cleaned = _CLEANER.clean(markup).strip()
-    reader = _Reader.of(cleaned)
+    markup = encodable(markup)
+    if markup.count("<") > MAX_TAGS:
+        raise NotStorable("too_much_markup", limit=MAX_TAGS)
+    for _ in range(_MOST_ROUNDS):
+        made = _cleaned(markup)
+        if made == markup:
+            return made
+        markup = made
+    raise NotStorable("markup_too_deep", depth=MAX_DEPTH)
+
+
+def _cleaned(markup: str) -> str:
+    """One round of cleaning."""
+    reader = _Reader.of(_CLEANER.clean(markup))
     if reader.deepest > MAX_DEPTH:
         raise NotStorable("markup_too_deep", depth=MAX_DEPTH)
-    if not reader.plain():
+    if not can_be_seen(reader.plain()):
         return ""
-    return cleaned if reader.has_blocks else f"<p>{cleaned}</p>"
+    made = reader.markup().strip()
+    return made if reader.has_blocks else f"<p>{made}</p>"
 
 
 def from_plain(text: str) -> str:
@@ -62,7 +102,7 @@ def to_plain(markup: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Reads canonical markup once: its plain text, its depth, and whether it holds blocks."""
+    """Reads cleaned markup once: its plain text, its depth, whether it holds blocks; and writes it in one way."""
 
     _PARTS = frozenset("p h3 h4 blockquote table ul ol".split())
 
@@ -72,15 +112,20 @@ class _Reader(HTMLParser):
         self.has_blocks = False
         self._depth = 0
         self._out: list[str] = []
+        self._written: list[str] = []
+        self._text: list[str] = []
 
     @classmethod
     def of(cls, markup: str) -> _Reader:
         reader = cls()
         reader.feed(markup)
         reader.close()
+        reader._end_text()
         return reader
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._end_text()
+        self._written.append(self.get_starttag_text() or "")
         self.has_blocks = self.has_blocks or tag in BLOCKS
         if tag == "br":
             self._out.append("\n")
@@ -95,6 +140,8 @@ class _Reader(HTMLParser):
             self._out.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        self._end_text()
+        self._written.append(f"</{tag}>")
         self._depth -= 1
         if tag in self._PARTS:
             self._out.append("\n\n")
@@ -102,7 +149,16 @@ class _Reader(HTMLParser):
             self._out.append("\t")
 
     def handle_data(self, data: str) -> None:
-        self._out.append(re.sub(r"[ \t\r\n]+", " ", data))
+        self._text.append(data)
+
+    def _end_text(self) -> None:
+        """A run of text is whole: characters are composed within it."""
+        text, self._text = clean("".join(self._text)), []
+        self._out.append(re.sub(r"[ \t\n]+", " ", text))
+        self._written.append(html.escape(text, quote=False).replace("\xa0", "&nbsp;"))
+
+    def markup(self) -> str:
+        return "".join(self._written)
 
     def plain(self) -> str:
         lines = (line.strip() for line in "".join(self._out).split("\n"))

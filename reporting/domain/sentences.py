@@ -66,6 +66,7 @@ SENTENCES: Mapping[str, str] = {
     "not_an_option": N_("Please choose one of the options offered."),
     "not_a_date": N_("This is not a date. Please write it as year-month-day, for example 2026-02-28."),
     "markup_too_deep": N_("The formatting of this text is nested too deeply (over %(depth)s levels)."),
+    "too_much_markup": N_("This text has too many formatting elements (over %(limit)s)."),
     "unknown_question": N_("This form has no such question."),
     "unknown_language": N_("This report is not written in this language. The focal point can add it."),
     "language_not_taken": N_("This answer does not depend on a language."),
@@ -82,6 +83,8 @@ SENTENCES: Mapping[str, str] = {
     "password_wrong": N_("This is not your present password."),
     "password_too_short": N_("Please choose a password of at least %(length)s characters."),
     "password_too_common": N_("This password is easy to guess. Please choose another."),
+    "address_invalid": N_("Please enter an e-mail address, such as name@example.org."),
+    "name_needed": N_("Please enter your name."),
     "address_taken": N_("This address cannot be used for this."),
     "already_member": N_("This person already has this role."),
     # words

@@ -41,9 +41,9 @@ class QuestionType:
         """`value` in the form in which it is stored (None where blank). Raises NotStorable."""
         if value is None:
             return None
-        if len(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")) > MAX_VALUE_BYTES:
-            raise NotStorable("value_too_large", megabytes=1)
+        _require_size(value)
         kept = self.shape(question, value)
+        _require_size(kept)
         return None if self.is_blank(kept) else kept
 
     def shape(self, question: Question, value: Any) -> Any:
@@ -89,3 +89,12 @@ class QuestionType:
         if theirs in (mine, base):
             return True, mine
         return (True, theirs) if mine == base else (False, None)
+
+
+def _require_size(value: Any) -> None:
+    try:
+        size = len(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    except (RecursionError, TypeError) as error:
+        raise NotStorable from error
+    if size > MAX_VALUE_BYTES:
+        raise NotStorable("value_too_large", megabytes=1)

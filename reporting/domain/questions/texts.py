@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reporting.domain import rich_text
+from reporting.domain.characters import can_be_seen, clean
 from reporting.domain.definitions import Question, Wording
 from reporting.domain.errors import NotStorable
 from reporting.domain.questions.base import ProblemOf, QuestionType
 from reporting.domain.words import count_words
-
-# XML (and so PDF, DOCX, XLSX) cannot hold these; they come from pasted text and mean nothing.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
-
-def clean(text: str) -> str:
-    """Text with composed characters, Unix line ends and no control characters."""
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 class LongText(QuestionType):
@@ -32,7 +23,8 @@ class LongText(QuestionType):
     def shape(self, question: Question, value: Any) -> str:
         if not isinstance(value, str):
             raise NotStorable("not_text")
-        return clean(value).strip()
+        kept = clean(value).strip()
+        return kept if can_be_seen(kept) else ""
 
     def problems(self, question: Question, value: Any) -> Iterator[ProblemOf]:
         words = count_words(self.plain(value))
@@ -76,7 +68,9 @@ class RichText(LongText):
         return [] if value is None else [rich_text.to_plain(value)]
 
     def shape(self, question: Question, value: Any) -> str:
-        return rich_text.canonical(super().shape(question, value))
+        if not isinstance(value, str):
+            raise NotStorable("not_text")
+        return rich_text.canonical(value)
 
     def plain(self, value: str) -> str:
         return rich_text.to_plain(value)
