@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from reporting import config, paths
@@ -56,7 +56,9 @@ def make_handlers(house: House) -> dict[str, Handler]:
     }
 
 
+@lru_cache(maxsize=4)
 def forms_of(roots: tuple[Path, ...], translations: tuple[Path, ...]) -> Catalogue:
+    """The form data of these folders, read once for a process."""
     return load(roots, translations)
 
 
