@@ -47,6 +47,7 @@ def create_app(settings: config.Settings | None = None, clock: Clock = now) -> F
     responses.register(app)
     errors.register(app)
     assets.register(app, assets.Assets())
+    errors.keep_last_page(app)
     identity.register(app)
     layout.register(app)
     for blueprint in BLUEPRINTS:

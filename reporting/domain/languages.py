@@ -42,6 +42,11 @@ def own_name(tag: str) -> str:
     return found[:1].upper() + found[1:]
 
 
+def formats_of(language: str) -> str:
+    """The locale by which days and numbers are written: English as the United Nations write it, day before month."""
+    return "en_GB" if language == "en" else language
+
+
 def negotiate(accepted: list[str]) -> str:
     """The interface language for a browser's languages, best first; English where none fits."""
     return next((tag.split("-")[0] for tag in accepted if tag.split("-")[0] in INTERFACE), "en")

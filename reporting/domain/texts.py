@@ -19,7 +19,7 @@ from babel.dates import format_date, format_datetime, get_timezone_name
 from babel.messages import mofile, pofile
 from babel.numbers import format_decimal
 
-from reporting.domain.languages import direction
+from reporting.domain.languages import direction, formats_of
 from reporting.domain.sentences import SENTENCES
 
 DOMAIN = "messages"
@@ -31,6 +31,7 @@ class Texts:
     def __init__(self, language: str, catalogue: gettext.NullTranslations | None = None) -> None:
         self.language = language
         self.dir = direction(language)
+        self.formats = formats_of(language)
         self.catalogue = catalogue or gettext.NullTranslations()
 
     def gettext(self, message: str, **params: Any) -> str:
@@ -67,18 +68,18 @@ class Texts:
         return self.number(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
     def number(self, value: int | float) -> str:
-        return str(format_decimal(value, locale=self.language))
+        return str(format_decimal(value, locale=self.formats))
 
     def date(self, day: dt.date | str) -> str:
         return str(
-            format_date(dt.date.fromisoformat(day) if isinstance(day, str) else day, "long", locale=self.language)
+            format_date(dt.date.fromisoformat(day) if isinstance(day, str) else day, "long", locale=self.formats)
         )
 
     def moment(self, at: dt.datetime, zone: str = "UTC") -> str:
         """Day and time in a time zone, with the zone's name."""
         local = at.astimezone(ZoneInfo(zone))
-        shown = format_datetime(local, "d MMMM y HH:mm", locale=self.language)
-        return f"{shown} {'UTC' if zone == 'UTC' else get_timezone_name(local, 'short', locale=self.language)}"
+        shown = format_datetime(local, "d MMMM y HH:mm", locale=self.formats)
+        return f"{shown} {'UTC' if zone == 'UTC' else get_timezone_name(local, 'short', locale=self.formats)}"
 
 
 _WORDS = frozenset({"status", "action", "role"})

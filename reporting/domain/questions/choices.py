@@ -10,6 +10,7 @@ from babel.dates import format_date
 
 from reporting.domain.definitions import Question, Wording
 from reporting.domain.errors import NotStorable
+from reporting.domain.languages import formats_of
 from reporting.domain.questions.base import QuestionType
 
 #: Text path of the words "yes" and "no", laid into every edition by the loader.
@@ -110,4 +111,4 @@ class Date(QuestionType):
 
 def day_in_words(value: str, language: str) -> str:
     """An ISO day as people of `language` write it."""
-    return format_date(dt.date.fromisoformat(value), "long", locale=language)
+    return format_date(dt.date.fromisoformat(value), "long", locale=formats_of(language))

@@ -2,7 +2,7 @@
 
 const HALF = '\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3134f}';
 const HALF_WORD = new RegExp(`[${HALF}]`, 'gu');
-const WORD = new RegExp(`(?![${HALF}])[\\p{L}\\p{N}](?:(?![${HALF}])[\\p{L}\\p{N}_'’.,-])*`, 'gu');
+const WORD = new RegExp(`(?![${HALF}])[\\p{L}\\p{N}](?:(?![${HALF}])[\\p{L}\\p{N}\\p{M}_'’.,\\u00ad\\u200c\\u200d-])*`, 'gu');
 
 export function countWords(text) {
   const halves = text.match(HALF_WORD)?.length ?? 0;
