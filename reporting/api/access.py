@@ -7,9 +7,9 @@ read from the address: its report or its job. Public operations ask for nobody a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from flask import current_app, g, request
 
@@ -23,8 +23,15 @@ from reporting.models import Job, Report, Revision
 from reporting.services import documents, reports
 from reporting.services.house import House
 
+View = TypeVar("View", bound=Callable[..., Any])
 #: Marks an operation that everybody may ask for.
 PUBLIC = "public"
+
+
+def public(view: View) -> View:
+    """Marks a view that is no operation."""
+    view.permission = PUBLIC  # type: ignore[attr-defined]
+    return view
 
 
 def house() -> House:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, current_app, make_response, request
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.routing import MapAdapter
 
+from reporting.api import access
 from reporting.api.access import house, texts
 from reporting.api.responses import answer
 from reporting.api.validation import Fault
@@ -21,6 +22,7 @@ _HTTP_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}
 #: Codes that differ only in how much their sentence tells.
 _SAME: Mapping[str, str] = {"wrong_state_by": "wrong_state"}
 _REALM = "national reports"
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 
 
 def register(bp: Blueprint) -> None:
@@ -28,11 +30,12 @@ def register(bp: Blueprint) -> None:
     bp.register_error_handler(HTTPException, http_refused)
     bp.register_error_handler(OperationalError, database_away)
     bp.register_error_handler(Exception, failed)
-    bp.before_app_request(unknown_address)
+    for rule in ("", "/", "/<path:rest>"):
+        bp.add_url_rule(rule, "nowhere", nowhere, methods=_METHODS)
 
 
 def refused(error: ReportingError) -> Response:
-    response = _shaped(error.status, error.code, _params(error), _details(error))
+    response = _shaped(error.status, error.code, error.params, _details(error))
     if isinstance(error, NotSignedIn):
         told = ', error="invalid_token"' if error.code == "token_invalid" else ""
         response.headers["WWW-Authenticate"] = f'Bearer realm="{_REALM}"{told}'
@@ -64,12 +67,20 @@ def failed(error: Exception) -> Response:
     return _shaped(500, "internal", {}, [])
 
 
-def unknown_address() -> Response | None:
-    """Addresses under /api/ that lead nowhere belong to no blueprint: they are answered here, in the same shape."""
-    lost = request.routing_exception
-    if lost is None or not f"{request.path}/".startswith("/api/"):
-        return None
-    return http_refused(lost)
+@access.public
+def nowhere(rest: str = "") -> Response:
+    """Addresses under /api/ that lead nowhere, and those that are asked in a way that they do not take."""
+    adapter = current_app.create_url_adapter(request)
+    taken = [method for method in _METHODS if adapter is not None and _leads_somewhere(adapter, method)]
+    raise MethodNotAllowed(taken) if taken else NotFound()
+
+
+def _leads_somewhere(adapter: MapAdapter, method: str) -> bool:
+    try:
+        endpoint, _ = adapter.match(method=method)
+    except HTTPException:
+        return False
+    return bool(endpoint != request.endpoint)
 
 
 def _shaped(status: int, code: str, params: Mapping[str, Any], details: list[Any]) -> Response:
@@ -78,13 +89,6 @@ def _shaped(status: int, code: str, params: Mapping[str, Any], details: list[Any
     sentence = texts().sentence(code, params)
     error = {"code": _SAME.get(code, code), "message": sentence, "details": details}
     return answer({"error": error}, status, {"Cache-Control": "no-store"})
-
-
-def _params(error: ReportingError) -> dict[str, Any]:
-    params = dict(error.params)
-    if isinstance(params.get("at"), str):
-        params["at"] = texts().moment(dt.datetime.fromisoformat(params["at"]))
-    return params
 
 
 def _details(error: ReportingError) -> list[Any]:

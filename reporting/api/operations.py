@@ -19,8 +19,10 @@ from reporting.api.parameters import LANG, PATH
 from reporting.api.schemas import SCHEMAS
 from reporting.domain.permissions import PERMISSIONS
 
-PREFIX = "/api/v1"
-bp = Blueprint("api", __name__, url_prefix=PREFIX)
+#: Everything under /api/ belongs to the blueprint, so that whatever leads nowhere is refused in the one shape, too.
+bp = Blueprint("api", __name__, url_prefix="/api")
+VERSION = "/v1"
+PREFIX = f"/api{VERSION}"
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def operation(
             return view(_asked(row), **path)
 
         guarded.permission = permission  # type: ignore[attr-defined]
-        bp.add_url_rule(rule, name, guarded, methods=[method])
+        bp.add_url_rule(f"{VERSION}{rule}", name, guarded, methods=[method])
         OPERATIONS[name] = row
         return guarded
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from reporting.domain.definitions import Edition, Form, Question, Section, Wording
-from reporting.domain.framework import Agreement, Framework
+from reporting.domain.framework import Agreement, Framework, OptionList
 from reporting.models import Party
 from reporting.services import parties
 
@@ -62,14 +62,7 @@ def framework(known: Framework, language: str) -> Made:
         "goals": [_goal(say, "goals", row) for row in known.goals.values()],
         "targets": [{**_goal(say, "targets", row), "group": row.get("group")} for row in known.targets.values()],
         "indicators": [_indicator(say, row) for row in known.indicators.values()],
-        "lists": [
-            {
-                "id": each.id,
-                "provisional": each.provisional,
-                "options": options(each.options, each.marks, lambda option, at=each.id: say(f"lists.{at}.{option}")),  # type: ignore[misc]
-            }
-            for each in known.lists.values()
-        ],
+        "lists": [_option_list(say, each) for each in known.lists.values()],
     }
 
 
@@ -103,7 +96,15 @@ def _indicator(say: Wording, row: Mapping[str, Any]) -> Made:
     }
 
 
-def options(ids: Sequence[str], marks: Mapping[str, str], label: Callable[[str], str]) -> list[Made]:
+def _option_list(say: Wording, each: OptionList) -> Made:
+    return {
+        "id": each.id,
+        "provisional": each.provisional,
+        "options": _options(each.options, each.marks, lambda option: say(f"lists.{each.id}.{option}")),
+    }
+
+
+def _options(ids: Sequence[str], marks: Mapping[str, str], label: Callable[[str], str]) -> list[Made]:
     return [{"id": each, "label": label(each), "mark": marks.get(each)} for each in ids]
 
 
@@ -151,7 +152,7 @@ def _question(question: Question, say: Wording) -> Made:
         "required": question.required,
         "multilingual": question.multilingual,
         "max_words": question.max_words,
-        "options": options(question.options, question.marks, lambda option: say.option(question, option)),
+        "options": _options(question.options, question.marks, lambda option: say.option(question, option)),
         "show_if": question.show_if,
         "public": question.public,
         "personal": question.personal,
