@@ -33,6 +33,9 @@ _RENDERER = ("pdf_html.py", "pdf_fence.py", "pdf_process.py")
 #: All that the child learns of the machine it runs on: it needs no secret and no setting.
 _ENVIRONMENT = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 
+#: What an interpreter says that finds no memory, even for its own errors.
+_OUT_OF_MEMORY = ("MemoryError", "SystemError")
+
 
 class PdfFailed(Exception):
     """No PDF came out: the page could not be laid out, or not within the limits. The text says why."""
@@ -106,7 +109,7 @@ def _reason(code: int, said: bytes, limits: Limits) -> str:
     if code == -signal.SIGXCPU:
         return f"the document needs more than {limits.cpu_seconds} seconds of processor time"
     lines = said.decode("utf-8", "replace").strip().splitlines()
-    if any("MemoryError" in line for line in lines):
+    if any(name in line for line in lines for name in _OUT_OF_MEMORY):
         return f"the document needs more than {limits.memory // 2**20} MB of memory"
     ended = f"the printing process was ended by signal {-code}" if code < 0 else ""
     return ": ".join(each for each in (ended, *lines[-1:]) if each) or f"the printing process ended with code {code}"

@@ -19,19 +19,22 @@ from reporting.outputs.pdf_letters import LegibleFonts
 
 #: The way PDF files are tagged for screen readers.
 VARIANT = "pdf/ua-1"
+#: Memory (bytes) kept back to say what went wrong.
+LAST_WORDS = 64 * 2**20
 
 
 def main() -> int:
     job = json.load(sys.stdin.buffer)
     # The harder limit comes a second later: the softer one says why the process ended.
     _limit(resource.RLIMIT_CPU, job["cpu_seconds"], job["cpu_seconds"] + 1)
-    _limit(resource.RLIMIT_AS, job["memory"], job["memory"])
+    _limit(resource.RLIMIT_AS, job["memory"], job["memory"] + LAST_WORDS)
     _limit(resource.RLIMIT_CORE, 0, 0)
     # One document, then the end: looking for garbage costs a tenth of the time and frees nothing that matters.
     gc.disable()
     try:
         made = printed(job["html"], job["css"])
     except Exception as error:
+        _limit(resource.RLIMIT_AS, job["memory"] + LAST_WORDS, job["memory"] + LAST_WORDS)
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         return 1
     sys.stdout.buffer.write(made)
