@@ -66,10 +66,10 @@ class Workbook:
     def is_stale(self, key: Key) -> bool:
         """Whether a translation was made from another text than the original's present one."""
         mark, source = self.marks.get(key), self.original(key.question, key.item)
-        if mark is None or not mark.source_digest or source is None or source.value is None:
+        question = self.edition.form.questions.get(key.question)
+        if question is None or mark is None or not mark.source_digest or source is None or source.value is None:
             return False
-        kind = type_of(self.edition.form.questions[key.question])
-        return mark.source_digest != digest(kind.dump(source.value))
+        return mark.source_digest != digest(type_of(question).dump(source.value))
 
     def problems(self) -> list[Problem]:
         return list(self.answers.problems())
