@@ -17,6 +17,7 @@ from reporting.services.reading import Record
 from reporting.web import paging
 from reporting.web.access import house, now, public, texts
 from reporting.web.i18n import localised_url
+from reporting.web.numbers import asked_page
 from reporting.web.responses import public_page
 
 bp = Blueprint("records", __name__)
@@ -68,9 +69,8 @@ def form_titles() -> dict[str, str]:
 @public
 def index() -> Response:
     wanted = {name: request.args.get(name, "")[:32] for name in ("party", "form", "region")}
-    page = max(1, request.args.get("page", 1, type=int))
     found = queries.records(
-        house().db.session, party=wanted["party"], form=wanted["form"], region=wanted["region"], page=page
+        house().db.session, party=wanted["party"], form=wanted["form"], region=wanted["region"], page=asked_page()
     )
     return public_page(
         make_response(

@@ -17,6 +17,7 @@ from reporting.services.queries import ReportRow
 from reporting.web import paging
 from reporting.web.access import actor, house, named_report, now, requires, texts
 from reporting.web.i18n import localised_url
+from reporting.web.numbers import asked_page
 from reporting.web.views.records import form_titles
 
 bp = Blueprint("workspace", __name__)
@@ -130,7 +131,7 @@ def desk() -> str:
         party=wanted["party"],
         form=wanted["form"],
         statuses=(status,) if status else (),
-        page=max(1, request.args.get("page", 1, int)),
+        page=asked_page(),
     )
     return render_template(
         "pages/workspace/desk.html",

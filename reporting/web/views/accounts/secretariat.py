@@ -16,6 +16,7 @@ from reporting.web import paging
 from reporting.web.access import actor, house, now, requires, texts
 from reporting.web.forms.accounts import InviteAnyForm
 from reporting.web.i18n import localised_url
+from reporting.web.numbers import asked_page
 from reporting.web.views.accounts.blueprint import bp
 from reporting.web.views.accounts.members import form_choices
 from reporting.web.views.steps import require_fresh_sign_in
@@ -101,7 +102,7 @@ def _form(*, sent: bool = False) -> InviteAnyForm:
 
 def _page(form: InviteAnyForm) -> str:
     session, words = house().db.session, request.args.get("q", "")[:200]
-    found = people.search(session, actor(), now(), words=words, page=max(1, request.args.get("page", 1, int)))
+    found = people.search(session, actor(), now(), words=words, page=asked_page())
     return render_template(
         "pages/accounts/all-accounts.html",
         found=found,
