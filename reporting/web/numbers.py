@@ -1,21 +1,17 @@
-"""Numbers in addresses: only those that every database takes as a key. A larger one names nothing."""
+"""Numbers in addresses: only those that every database takes as a key. A longer one names nothing."""
 
 from __future__ import annotations
 
 from flask import Flask, request
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter
 
-MOST = 2_147_483_647
 MOST_PAGES = 1_000_000
 
 
 class Number(IntegerConverter):
-    """`<int:…>` of an address, up to MOST."""
+    """`<int:…>` of an address. By its pattern, so that a longer number is no match and other rules are tried."""
 
-    regex = r"\d{1,10}"
-
-    def __init__(self, map: Map, fixed_digits: int = 0, min: int | None = None, max: int | None = MOST) -> None:
-        super().__init__(map, fixed_digits, min, max)
+    regex = r"\d{1,9}"
 
 
 def register(app: Flask) -> None:
