@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from reporting import config, schema, wiring
 from reporting.domain import permissions, workflow
@@ -25,9 +27,13 @@ from reporting.services.accounts.actors import load_actor
 from reporting.services.drafting import Outcome, Write
 from reporting.services.house import House
 from reporting.services.jobs import Runner, due
+from reporting.services.reports import Workbook
 from reporting.services.steps import Step
 
 XT, XO = "XT", "XO"
+#: The Parties of the tiny agreement.
+XA, XB = "XA", "XB"
+TINY = Path(__file__).parent / "forms" / "tiny"
 PARTY_NAMES = {
     XT: {"en": "Testland", "fr": "Testlande", "es": "Testlandia", "ru": "Тестландия", "ar": "تستلاند", "zh": "测试国"},
     XO: {"en": "Otherland", "fr": "Autreland", "es": "Otrolandia", "ru": "Другландия", "ar": "أذرلاند", "zh": "他国"},
@@ -62,10 +68,13 @@ class FixedClock:
 
 @dataclass
 class World:
-    """An installation and its people. `actors` are made when first asked for."""
+    """An installation and its people, made when first asked for. A report is on `form` unless told otherwise."""
 
     house: House
     clock: FixedClock
+    agreement: str = "cbd"
+    form: str = "nr7"
+    parties: tuple[str, str] = (XT, XO)
     _actors: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def user(self, role: str, party: str = "", *, scope: str = "report", language: str = "en") -> int:
@@ -89,7 +98,7 @@ class World:
                 session.add(
                     Membership(
                         user_id=person.id, role=role, party=party if role in permissions.NATIONAL else "",
-                        agreement="cbd", forms="*", scope=scope, starts_at=self.clock(), given_at=self.clock(),
+                        agreement=self.agreement, forms="*", scope=scope, starts_at=self.clock(), given_at=self.clock(),
                     )
                 )  # fmt: skip
             self._actors[role, party] = person.id
@@ -97,17 +106,19 @@ class World:
 
     def actor(self, role: str, party: str = "") -> Actor:
         """The person as services see them, having just given their password."""
-        found = load_actor(self.house.db.session, self.user(role, party), self.clock())
-        self.house.db.end_reading()
+        person = self.user(role, party)
+        with self.reading() as session:
+            found = load_actor(session, person, self.clock())
         assert found is not None
         return replace(found, proved_at=self.clock())
 
-    def report(self, party: str = XT, form: str = "nr7", languages: Sequence[str] = ("en", "fr")) -> int:
-        """The id of the Party's report, begun if there is none."""
+    def report(self, party: str = "", form: str = "", languages: Sequence[str] = ("en", "fr")) -> int:
+        """The id of the Party's report (the first Party's), begun if there is none."""
+        party = party or self.parties[0]
         with self.house.db.transaction() as session:
             made, _ = reports.create(
                 session, self.actor_in(session, "focal_point", party), self.clock(), self.house.editions,
-                party=party, form=form, languages=languages,
+                party=party, form=form or self.form, languages=languages,
             )  # fmt: skip
             return made.id
 
@@ -121,27 +132,42 @@ class World:
 
     def save(self, report_id: int, values: Mapping[Key, Any], *, by: Actor | None = None, base: int = 0) -> Outcome:
         """Write answers on top of version `base`."""
+        return self.write(report_id, *(write(key, value, base) for key, value in values.items()), by=by)
+
+    def write(
+        self, report_id: int, *writes: Write, by: Actor | None = None, revision: int = 0, form_digest: str = ""
+    ) -> Outcome:
+        """Send these writes as a page would, in one transaction; to the newest revision unless told otherwise."""
         who = by or self.actor("focal_point", self.party_of(report_id))
         with self.house.db.transaction() as session:
-            revision = reports.newest_revision(session, session.get_one(Report, report_id))
-            edition = self.house.editions.of_revision(session, revision.form_revision_id)
+            newest = reports.newest_revision(session, session.get_one(Report, report_id))
+            edition = self.house.editions.of_revision(session, newest.form_revision_id)
             return drafting.save(
-                session, who, self.clock(), self.house.editions,
-                report_id=report_id, revision=revision.number, form_digest=edition.form.digest,
-                writes=[Write(secrets.token_urlsafe(16), key, value, base) for key, value in values.items()],
+                session, who, self.clock(), self.house.editions, report_id=report_id,
+                revision=revision or newest.number, form_digest=form_digest or edition.form.digest, writes=writes,
             )  # fmt: skip
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """The reading session, given back at the end of the block."""
+        try:
+            yield self.house.db.session
+        finally:
+            self.house.db.end_reading()
+
+    def book(self, report_id: int) -> Workbook:
+        """The report with its answers, as they are now."""
+        with self.reading() as session:
+            return reports.workbook(session, self.house.editions, session.get_one(Report, report_id))
 
     def fill(self, report_id: int) -> None:
         """Give every required answer, in the report's first language."""
-        session = self.house.db.session
-        report = session.get_one(Report, report_id)
-        book = reports.workbook(session, self.house.editions, report)
+        book = self.book(report_id)
         values = {
-            Key(path, "", report.languages[0] if question.multilingual else ""): sample(question)
+            Key(path, "", book.report.languages[0] if question.multilingual else ""): sample(question)
             for path, question in book.edition.form.questions.items()
             if question.required and path in book.answers.visible and not book.answers.is_given(question)
         }
-        self.house.db.end_reading()
         if values:
             outcome = self.save(report_id, values)
             assert not outcome.rejected, outcome.rejected
@@ -149,12 +175,10 @@ class World:
 
     def act(self, report_id: int, action: str, by: Actor, **told: Any) -> Revision:
         """One step, naming what the actor would have been shown."""
-        session = self.house.db.session
-        report = session.get_one(Report, report_id)
-        book = reports.workbook(session, self.house.editions, report)
-        copy = session.get_one(Revision, book.revision.id).frozen_copy
+        book = self.book(report_id)
+        with self.reading() as session:
+            copy = session.get_one(Revision, book.revision.id).frozen_copy
         shown = {"digest": book.digest, "sha256": copy.sha256 if copy else "", "comment": "Because of the test."}
-        self.house.db.end_reading()
         with self.house.db.transaction() as writing:
             return reviewing.act(
                 writing, by, self.clock(), self.house.editions, report_id, Step(action, **{**shown, **told})
@@ -184,15 +208,17 @@ class World:
             self.house.db.end_reading()
 
     def party_of(self, report_id: int) -> str:
-        found = self.house.db.session.get_one(Report, report_id).party
-        self.house.db.end_reading()
-        return found
+        with self.reading() as session:
+            return session.get_one(Report, report_id).party
 
     def status_of(self, report_id: int) -> str:
-        session = self.house.db.session
-        found = reports.newest_revision(session, session.get_one(Report, report_id)).status
-        self.house.db.end_reading()
-        return found
+        with self.reading() as session:
+            return reports.newest_revision(session, session.get_one(Report, report_id)).status
+
+
+def write(key: Key, value: Any, version: int = 0, write_id: str = "") -> Write:
+    """A write with an id of its own, unless told which."""
+    return Write(write_id or secrets.token_urlsafe(16), key, value, version)
 
 
 def sample(question: Question) -> Any:
@@ -232,3 +258,31 @@ def make_world(folder: Path, *, house: House | None = None, clock: FixedClock | 
     for party in (XT, XO):
         world.user("focal_point", party)
     return world
+
+
+def make_tiny_world(folder: Path, *, clock: FixedClock | None = None, opened: bool = False, **more: Any) -> World:
+    """The same with the tiny form, which has every type of question and every kind of condition.
+
+    `opened` says that its database has the tables and the open forms already.
+    """
+    told = clock or FixedClock()
+    house = tiny_house(folder, told, **more)
+    if not opened:
+        open_forms(house)
+    world = World(house, told, agreement="tiny", form="tiny", parties=(XA, XB))
+    for party in world.parties:
+        world.user("focal_point", party)
+    return world
+
+
+def tiny_house(folder: Path, clock: FixedClock, **more: Any) -> House:
+    return wiring.make_house(
+        settings(folder, forms_path=str(TINY / "forms"), translations_path=str(TINY / "translations"), **more), clock
+    )
+
+
+def open_forms(house: House) -> None:
+    """The tables, and the forms that are open."""
+    schema.upgrade(house.db)
+    with house.db.transaction() as session:
+        editions.open_due_forms(session, house.catalogue, house.clock())
