@@ -72,6 +72,7 @@ SENTENCES: Mapping[str, str] = {
     "language_not_taken": N_("This answer does not depend on a language."),
     "write_id_used": N_("This write carries the id of an earlier one. Please send it again with an id of its own."),
     "language_needed": N_("Please say in which language this text is."),
+    "too_many_writes": N_("Too many answers were sent at once. This one was not saved; please send it again."),
     "moved": N_("The form has changed since. Your text is shown again, so that nothing is lost."),
     "not_allowed": N_("You may read this part, but not change it."),
     "gone": N_("This part is no longer in the report."),

@@ -1,18 +1,20 @@
 """Saving answers: nobody loses a word, nothing is overwritten in silence.
 
-A save holds its revision's row for share, every transition holds it for update (both are BEGIN IMMEDIATE on SQLite), so
-a save is wholly before or wholly after a submission. The version check is inside that lock.
+A save holds its revision's row, as every transition does (on SQLite both are BEGIN IMMEDIATE), so that it is wholly
+before or wholly after a submission, and likewise every other save of that revision: the version check, the original
+among the languages and the count of what is given are all made inside that lock.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, insert, select, tuple_, update
+from sqlalchemy import Table, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions, workflow
@@ -83,9 +85,27 @@ class _Place:
     """The revision that is written to, as locked."""
 
     revision_id: int
+    status: str
     languages: Sequence[str]
     edition: Edition
     moved: bool
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A write that was made: where, and what it stored (JSON or None)."""
+
+    revision_id: int
+    key: Key
+    version: int
+    text: str | None
+
+
+_Known = dict[str, _Written]
+#: Refusals that may only mean that the form has changed since.
+_OF_THE_FORM = frozenset(
+    ["unknown_question", "language_needed", "language_not_taken", "not_text", "not_an_option", "not_a_date"]
+)
 
 
 def save(
@@ -101,28 +121,28 @@ def save(
 ) -> Outcome:
     """Write what can be written; a rejected write does not undo the others.
 
-    Raises NotFound, Forbidden, or WrongState where the revision takes no answers any more.
+    Raises NotFound, Forbidden, or WrongState where the revision takes no answers any more. Writes that were all made
+    before get their first answers even then.
     """
     place = _locked(session, actor, editions, report_id, revision, form_digest)
-    outcome = Outcome()
-    sound = [write for write in writes[:MAX_WRITES] if _is_sound(place, write, outcome)]
-    replayed = _replayed(session, sound)
-    rows = _present(session, place.revision_id, {write.key[:2] for write in sound})
+    known = _written_before(session, writes)
+    if place.status not in workflow.EDITABLE and not (writes and all(_again(place, each, known) for each in writes)):
+        raise WrongState(status=place.status)
+    outcome = Outcome(rejected=[Rejected(write, "too_many_writes") for write in writes[MAX_WRITES:]])
+    rows = _present(session, place, writes)
     changes: list[progress.Change] = []
-    for write in sound:
-        if write.write_id in replayed:
-            _answer_again(place, write, replayed[write.write_id], outcome)
-            continue
-        result = _weigh(session, place, write, rows)
+    for write in writes[:MAX_WRITES]:
+        before, result = rows.get(write.key), _take(session, place, write, rows, known)
         if isinstance(result, Conflict):
             outcome.conflicts.append(result)
-            continue
-        outcome.saved.append(result)
-        before = rows.get(write.key)
-        if result.version != (before.version if before else 0):
-            _store(session, actor, now, place, result, rows)
-            was_blank = before is None or before.text is None
-            changes.append(progress.Change(write.key.question, was_blank, result.value is None))
+        elif isinstance(result, Rejected):
+            outcome.rejected.append(result)
+        else:
+            outcome.saved.append(result)
+            if result.version > (before.version if before else 0):
+                _store(session, actor, now, place, result, rows, known)
+                was_blank = before is None or before.text is None
+                changes.append(progress.Change(write.key.question, was_blank, result.value is None))
     progress.follow(session, place.revision_id, place.edition, changes)
     return outcome
 
@@ -130,62 +150,78 @@ def save(
 def _locked(
     session: Session, actor: Actor, editions: Editions, report_id: int, number: int, form_digest: str
 ) -> _Place:
-    """The revision's row, held for share; the actor's right and the status are checked on it."""
+    """The revision's row, held against other saves and transitions; the actor's right is checked on it."""
     row = session.execute(
         select(Revision.id, Revision.status, Revision.form_revision_id, Report.party, Report.agreement, Report.form,
                Report.languages)
         .join(Report, Report.id == Revision.report_id)
         .where(Report.id == report_id, Revision.number == number)
-        .with_for_update(read=True, of=Revision)
+        .with_for_update(key_share=True, of=Revision)
     ).one_or_none()  # fmt: skip
     if row is None:
         raise NotFound
-    subject = Subject(party=row.party, agreement=row.agreement, form=row.form, status=row.status)
-    permissions.require(actor, "report:draft", replace(subject, status=workflow.DRAFT))
-    if not permissions.editable(actor, subject):
-        raise WrongState(status=row.status)
+    subject = Subject(party=row.party, agreement=row.agreement, form=row.form, status=workflow.DRAFT)
+    permissions.require(actor, "report:draft", subject)
     edition = editions.of_revision(session, row.form_revision_id)
-    return _Place(row.id, row.languages, edition, form_digest != edition.form.digest)
+    return _Place(row.id, row.status, row.languages, edition, form_digest != edition.form.digest)
 
 
-def _is_sound(place: _Place, write: Write, outcome: Outcome) -> bool:
-    """Whether the write can be stored at all; if not, it is rejected with the reason."""
-    question = place.edition.form.questions.get(write.key.question)
-    code = None
-    if question is None:
-        code = "moved" if place.moved else "unknown_question"
-    elif not _WRITE_ID.fullmatch(write.write_id) or write.key.item:
-        code = "invalid"
-    elif question.multilingual and write.key.lang not in place.languages:
-        code = "unknown_language" if write.key.lang else "language_needed"
-    elif not question.multilingual and write.key.lang:
-        code = "language_not_taken"
-    else:
-        try:
-            type_of(question).storable(question, write.value)
-        except NotStorable as refusal:
-            outcome.rejected.append(Rejected(write, refusal.code, dict(refusal.params)))
-            return False
-    if code is not None:
-        outcome.rejected.append(Rejected(write, code))
-    return code is None
-
-
-def _replayed(session: Session, writes: Sequence[Write]) -> dict[str, Row[Any]]:
-    """The history rows that these writes made before, by write id."""
+def _written_before(session: Session, writes: Sequence[Write]) -> _Known:
+    """What was made under the ids of these writes."""
     if not writes:
         return {}
     found = session.execute(select(_history).where(_history.c.write_id.in_([write.write_id for write in writes])))
-    return {row.write_id: row for row in found}
+    return {
+        row.write_id: _Written(row.revision_id, Key(row.question, row.item, row.lang), row.version, row.value)
+        for row in found
+    }
 
 
-def _answer_again(place: _Place, write: Write, row: Row[Any], outcome: Outcome) -> None:
-    """The first answer to a write that was made before; an id that belongs to another write is no replay."""
-    if row.revision_id != place.revision_id or Key(row.question, row.item, row.lang) != write.key:
-        outcome.rejected.append(Rejected(write, "write_id_used"))
-        return
-    kind = type_of(place.edition.form.questions[write.key.question])
-    outcome.saved.append(Saved(write, row.version, None if row.value is None else kind.load(row.value)))
+def _take(session: Session, place: _Place, write: Write, rows: _Rows, known: _Known) -> Saved | Conflict | Rejected:
+    """What becomes of one write."""
+    again = _again(place, write, known)
+    if again is not None:
+        return again
+    try:
+        return _weigh(session, place, write, _storable(place, write, known), rows)
+    except NotStorable as refusal:
+        code = "moved" if place.moved and refusal.code in _OF_THE_FORM else refusal.code
+        return Rejected(write, code, dict(refusal.params))
+
+
+def _again(place: _Place, write: Write, known: _Known) -> Saved | None:
+    """The first answer to a write that was made before.
+
+    None where it was not, or with another value: a page that is gone back to carries the id of what it wrote first.
+    """
+    made = known.get(write.write_id)
+    question = place.edition.form.questions.get(write.key.question)
+    if made is None or question is None or (made.revision_id, made.key) != (place.revision_id, write.key):
+        return None
+    kind = type_of(question)
+    value = None if made.text is None else kind.load(made.text)
+    try:
+        same = kind.storable(question, write.value) == value
+    except NotStorable:
+        return None
+    return Saved(write, made.version, value) if same else None
+
+
+def _storable(place: _Place, write: Write, known: _Known) -> Any:
+    """The value as it is stored. Raises NotStorable with the reason why it cannot be."""
+    key, question = write.key, place.edition.form.questions.get(write.key.question)
+    if question is None:
+        raise NotStorable("unknown_question")
+    if not _WRITE_ID.fullmatch(write.write_id) or key.item:
+        raise NotStorable("invalid")
+    if question.multilingual and key.lang not in place.languages:
+        raise NotStorable("unknown_language" if key.lang else "language_needed")
+    if not question.multilingual and key.lang:
+        raise NotStorable("language_not_taken")
+    made = known.get(write.write_id)
+    if made is not None and (made.revision_id, made.key) != (place.revision_id, key):
+        raise NotStorable("write_id_used")
+    return type_of(question).storable(question, write.value)
 
 
 @dataclass(frozen=True)
@@ -202,8 +238,9 @@ class _Present:
 _Rows = dict[Key, _Present]
 
 
-def _present(session: Session, revision_id: int, places: set[tuple[str, ...]]) -> _Rows:
-    """The present rows of these questions, in all their languages."""
+def _present(session: Session, place: _Place, writes: Sequence[Write]) -> _Rows:
+    """The present rows of the questions that are written, in all their languages."""
+    places = {write.key[:2] for write in writes if write.key.question in place.edition.form.questions}
     if not places:
         return {}
     condition = (
@@ -215,15 +252,14 @@ def _present(session: Session, revision_id: int, places: set[tuple[str, ...]]) -
         _answers.c.question, _answers.c.item, _answers.c.lang,
         _answers.c.value, _answers.c.version, _answers.c.original, _answers.c.author_id, _answers.c.saved_at,
     )  # fmt: skip
-    found = session.execute(select(*columns).where(_answers.c.revision_id == revision_id, condition))
+    found = session.execute(select(*columns).where(_answers.c.revision_id == place.revision_id, condition))
     return {Key(*row[:3]): _Present(*row[3:]) for row in found}
 
 
-def _weigh(session: Session, place: _Place, write: Write, rows: _Rows) -> Saved | Conflict:
-    """What becomes of a sound write: acknowledged as it stands, a new version, or a conflict."""
+def _weigh(session: Session, place: _Place, write: Write, mine: Any, rows: _Rows) -> Saved | Conflict:
+    """What becomes of a sound value: acknowledged as it stands, a new version, or a conflict."""
     question = place.edition.form.questions[write.key.question]
     kind = type_of(question)
-    mine = kind.storable(question, write.value)
     row = rows.get(write.key)
     present = None if row is None or row.text is None else kind.load(row.text)
     version = 0 if row is None else row.version
@@ -252,9 +288,11 @@ def value_at(session: Session, revision_id: int, question: Question, key: Key, v
     return None if text is None else type_of(question).load(text)
 
 
-def _store(session: Session, actor: Actor, now: dt.datetime, place: _Place, saved: Saved, rows: _Rows) -> None:
-    """The new version, into the answers and into the history."""
-    key = saved.write.key
+def _store(
+    session: Session, actor: Actor, now: dt.datetime, place: _Place, saved: Saved, rows: _Rows, known: _Known
+) -> None:
+    """The new version, into the answers and into the history; under an id of its own where the write's has another."""
+    key, write_id = saved.write.key, saved.write.write_id
     question = place.edition.form.questions[key.question]
     text = None if saved.value is None else type_of(question).dump(saved.value)
     source = _source(rows, key) if question.multilingual else None
@@ -271,8 +309,10 @@ def _store(session: Session, actor: Actor, now: dt.datetime, place: _Place, save
         session.execute(update(_answers).where(*here).values(written | marks))
     else:
         session.execute(insert(_answers).values(at | written | marks))
-    kept = {"write_id": saved.write.write_id, "restored_from": saved.write.restored_from}
+    made_under = secrets.token_urlsafe(16) if write_id in known else write_id
+    kept = {"write_id": made_under, "restored_from": saved.write.restored_from}
     session.execute(insert(_history).values(at | written | kept))
+    known.setdefault(write_id, _Written(place.revision_id, key, saved.version, text))
     rows[key] = _Present(text, saved.version, bool(marks["original"]), actor.user_id, now)
 
 

@@ -15,7 +15,7 @@ from reporting.domain.answers import Key
 from reporting.domain.errors import NotFound
 from reporting.domain.permissions import Actor
 from reporting.domain.questions import type_of
-from reporting.models import AnswerVersion, Report
+from reporting.models import AnswerVersion
 from reporting.services import audit, drafting
 from reporting.services.editions import Editions
 from reporting.services.reports import Workbook, names_of_people, subject_of
@@ -92,9 +92,9 @@ def restore(
         report_id=book.report.id, revision=book.revision.number, form_digest=book.edition.form.digest,
         writes=[drafting.Write(write_id, key, value, base_version, restored_from=version)],
     )  # fmt: skip
-    report = session.get_one(Report, book.report.id)
-    audit.record(
-        session, "answer:restore", actor=actor, now=now, party=report.party, report_id=report.id,
-        question=key.question, item=key.item, lang=key.lang, version=version,
-    )  # fmt: skip
+    if any(saved.version > book.version(key) for saved in outcome.saved):
+        audit.record(
+            session, "answer:restore", actor=actor, now=now, party=book.report.party, report_id=book.report.id,
+            question=key.question, item=key.item, lang=key.lang, version=version,
+        )  # fmt: skip
     return outcome

@@ -1,4 +1,7 @@
-"""How far a revision is, kept beside it for lists, and counted again only when a save can have changed it."""
+"""How far a revision is, kept beside it for lists, and counted again only when a save can have changed it.
+
+Whoever counts holds the revision's row, else two counts could each miss what the other one's transaction wrote.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import case, literal, select
 from sqlalchemy.orm import Session
 
 from reporting.domain import conditions
@@ -33,8 +36,11 @@ def follow(session: Session, revision_id: int, edition: Edition, changes: Sequen
 
 
 def recount(session: Session, revision_id: int, edition: Edition) -> None:
+    """Count from the answers. Only values that conditions read are fetched; of others it is enough that they are."""
+    read, _ = _read_and_required(edition)
+    value = case((Answer.question.in_(read), Answer.value), else_=literal("true")).label("value")
     rows = session.execute(
-        select(Answer.question, Answer.item, Answer.lang, Answer.value).where(
+        select(Answer.question, Answer.item, Answer.lang, value).where(
             Answer.revision_id == revision_id, Answer.value.is_not(None)
         )
     )

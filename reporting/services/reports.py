@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions, workflow
@@ -21,7 +22,7 @@ from reporting.domain.permissions import Actor, Subject
 from reporting.domain.questions import type_of
 from reporting.domain.record import ReportIdentity, StoredAnswer
 from reporting.models import Answer, AnswerVersion, FormRevision, FrozenCopy, Report, Revision, User
-from reporting.services import audit
+from reporting.services import audit, progress
 from reporting.services.editions import Editions
 from reporting.services.parties import names_on, party_of
 
@@ -59,9 +60,14 @@ class Workbook:
         """0 where nobody ever wrote."""
         return self.marks[key].version if key in self.marks else 0
 
+    @cached_property
+    def _originals(self) -> Mapping[tuple[str, str], StoredAnswer]:
+        given = (each for each in self.stored.values() if each.original and each.value is not None)
+        return {(each.key.question, each.key.item): each for each in given}
+
     def original(self, question: str, item: str = "") -> StoredAnswer | None:
-        """The answer in the language that the others are translated from."""
-        return next((each for key, each in self.stored.items() if key[:2] == (question, item) and each.original), None)
+        """The text that the other languages are translated from; None where it was cleared and no other followed."""
+        return self._originals.get((question, item))
 
     def is_stale(self, key: Key) -> bool:
         """Whether a translation was made from another text than the original's present one."""
@@ -129,28 +135,32 @@ def create(
     """The Party's report on `form`, and whether it is new. A new one opens with an empty draft."""
     form_revision_id, edition = editions.newest(session, form)
     subject = Subject(party=party, agreement=edition.form.agreement, form=form)
-    existing = session.scalar(select(Report).where(Report.party == party, Report.form == form, Report.entry == ""))
-    if existing is not None:
+    this = select(Report).where(Report.party == party, Report.form == form, Report.entry == "")
+    report, number = session.scalar(this.with_for_update(key_share=True)), 1
+    if report is not None:
         permissions.require(actor, "report:overview", subject)
-        last = newest_revision(session, existing)
+        last = newest_revision(session, report)
         if last.status != workflow.DISCARDED:
-            return existing, False
-        permissions.require(actor, "report:create", subject)
-        open_revision(session, existing, form_revision_id, now, number=last.number + 1)
-        return existing, True
+            return report, False
+        number = last.number + 1
     permissions.require(actor, "report:create", subject)
-    party_of(session, edition.form.agreement, party)
-    report = Report(
-        agreement=edition.form.agreement,
-        party=party,
-        form=form,
-        languages=_working_languages(languages),
-        created_by=actor.user_id,
-        created_at=now,
-    )
-    session.add(report)
-    session.flush()
-    open_revision(session, report, form_revision_id, now, number=1)
+    if report is None:
+        party_of(session, edition.form.agreement, party)
+        report = Report(
+            agreement=edition.form.agreement,
+            party=party,
+            form=form,
+            languages=_working_languages(languages),
+            created_by=actor.user_id,
+            created_at=now,
+        )
+        try:
+            with session.begin_nested():
+                session.add(report)
+        except IntegrityError:  # somebody else began it in the same moment
+            return find(session, party, form), False
+    fresh = open_revision(session, report, form_revision_id, now, number=number)
+    progress.recount(session, fresh.id, edition)
     audit.record(session, "report:create", actor=actor, now=now, party=party, report_id=report.id, form=form)
     return report, True
 
@@ -183,6 +193,7 @@ def set_languages(session: Session, actor: Actor, now: dt.datetime, report_id: i
     """Change the working languages. Texts in a language taken out are kept and come back with it."""
     report = session.get_one(Report, report_id)
     revision = newest_revision(session, report)
+    session.refresh(revision, with_for_update=True)  # a submission freezes the languages with the answers
     permissions.require(actor, "report:settings", subject_of(session, report, revision))
     report.languages = _working_languages(languages)
     audit.record(
