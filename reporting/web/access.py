@@ -20,6 +20,7 @@ from reporting.domain.texts import Texts
 from reporting.models import Report, Revision
 from reporting.services import reports
 from reporting.services.house import House
+from reporting.services.reports import Workbook
 
 View = TypeVar("View", bound=Callable[..., Any])
 #: Finds out who sends this request: set by floor 5 for pages, by the API for its own blueprint.
@@ -66,6 +67,12 @@ def named_report() -> Named:
         report = reports.find(session, arguments["party"], arguments["form"])
         g.named = Named(report, reports.newest_revision(session, report))
     return cast(Named, g.named)
+
+
+def named_workbook() -> Workbook:
+    """The report of this address with its answers as they stand. Raises NotFound."""
+    named = named_report()
+    return reports.workbook(house().db.session, house().editions, named.report, named.revision)
 
 
 def _subject() -> Subject:

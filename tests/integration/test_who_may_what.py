@@ -191,7 +191,7 @@ class Asked:
             "token_id": 99,
         }  # fmt: skip
         sample["action"] = action or "submit"
-        wanted = set(self.rule(name).arguments) | ({"in"} if name == "GET drafting.answer_history" else set())
+        wanted = set(self.rule(name).arguments) | ({"in"} if name == "GET history.versions" else set())
         return {each: sample[each] for each in wanted}
 
     def membership(self) -> int:
@@ -210,7 +210,7 @@ class Asked:
         makers: dict[str, Callable[[], dict[str, Any]]] = {
             "steps.act": self.step,
             "drafting.save": self.answers,
-            "drafting.restore": lambda: {"in": "en", "version": "1", "base_version": "1", "write_id": "r" * 22},
+            "history.restore": lambda: {"in": "en", "version": "1", "base_version": "1", "write_id": "r" * 22},
             "workspace.create": lambda: {"form": "nr7", "languages": "en"},
             "workspace.languages": lambda: {"languages": "en"},
         }

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import Field
@@ -65,6 +66,11 @@ class Posted:
     typed: dict[str, list[str]] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
 
+    def leave(self, question: str) -> None:
+        """Write nothing to this question: what somebody else wrote stands."""
+        self.writes = [each for each in self.writes if each.key.question != question]
+        self.refusals.pop(question, None)
+
 
 def read_post(
     session: Session, book: Workbook, section: Section, language: str, posted: Mapping[str, Any], typed_in: Any
@@ -79,7 +85,7 @@ def read_post(
     for question in asked:
         answer: AnswerField = form[question.path]
         name, key = question.path, key_of(question, language)
-        version = _whole_number(posted[f"{name}~version"])
+        version = whole_number(posted[f"{name}~version"])
         found.typed[name], found.versions[name] = typed_in(name), version
         if _same(question, _base(session, book, question, key, version), found.typed[name]):
             continue
@@ -105,8 +111,15 @@ def _normal(typed: Sequence[str]) -> Iterator[str]:
     return (each.replace("\r\n", "\n").strip() for each in typed if each.strip())
 
 
-def _whole_number(text: str) -> int:
+def whole_number(text: str) -> int:
+    """The number that a hidden field tells; 0 for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def text_language(book: Workbook) -> str:
+    """The language of the texts on this page: asked for by `in`, else the report's first."""
+    asked = request.values.get("in", "")
+    return asked if asked in book.report.languages else str(book.report.languages[0])
 
 
 def new_write_id() -> str:

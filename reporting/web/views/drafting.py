@@ -1,4 +1,4 @@
-"""Filling in a report: section pages, and the history of each answer. Each page is one form, whole without scripts."""
+"""Filling in a report: section pages. Each is one form, whole without scripts."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from reporting.domain.answers import Key
 from reporting.domain.definitions import Question, Section, Wording
 from reporting.domain.errors import Forbidden, NotFound, ReportingError, WrongState
 from reporting.domain.languages import direction, name
-from reporting.domain.questions import type_of
-from reporting.services import drafting, history, reports
+from reporting.services import drafting, reports
 from reporting.services.drafting import Outcome
 from reporting.services.reports import Workbook
-from reporting.web.access import actor, house, named_report, now, requires, texts
-from reporting.web.fields import Drawing
-from reporting.web.forms.section import Posted, key_of, new_write_id, read_post, visible_questions
+from reporting.web.access import actor, house, named_workbook, now, requires, texts
+from reporting.web.fields import Drawing, id_of
+from reporting.web.forms.section import Posted, read_post, text_language, visible_questions, whole_number
 from reporting.web.i18n import localised_url
 
 bp = Blueprint("drafting", __name__)
@@ -29,8 +28,8 @@ bp = Blueprint("drafting", __name__)
 @bp.get("/<lang_code>/workspace/<party>/<form>/sections/<section>")
 @requires("report:read_draft")
 def section(party: str, form: str, section: str) -> str:
-    book = _workbook(house().db.session)
-    return _page(book, _section(book, section), _text_language(book), Posted(), Outcome())
+    book = named_workbook()
+    return _page(book, _section(book, section), text_language(book), Posted(), Outcome())
 
 
 @bp.post("/<lang_code>/workspace/<party>/<form>/sections/<section>")
@@ -39,16 +38,23 @@ def save(party: str, form: str, section: str) -> Response:
     """Save what changed, then go where the pressed button leads; stay where something needs a decision."""
     with house().db.transaction() as session:
         book = reports.workbook(session, house().editions, reports.find(session, party, form))
-        here, language = _section(book, section), _text_language(book)
+        here, language = _section(book, section), text_language(book)
         posted = read_post(session, book, here, language, request.form, request.form.getlist)
+        posted.leave(request.form.get("keep_theirs", ""))
         outcome, too_late = _save(session, book, posted)
     if too_late is not None:
         return make_response(_unsent(book, here, posted, too_late), too_late.status)
     if posted.refusals or outcome.conflicts or outcome.rejected:
-        return make_response(_page(_workbook(house().db.session), here, language, posted, outcome), 422)
+        return make_response(_page(named_workbook(), here, language, posted, outcome), 422)
     if outcome.saved:
         flash(texts().gettext("Saved."), "success")
-    return redirect(_next(book, here, language))
+    return redirect(_next(book, here, language) + _place(here))
+
+
+def _place(here: Section) -> str:
+    """The question whose button was pressed, as the end of an address."""
+    kept = request.form.get("keep_theirs", "")
+    return next(("#" + id_of(each.path) for each in here.questions if each.path == kept), "")
 
 
 def _save(session: Session, book: Workbook, posted: Posted) -> tuple[Outcome, ReportingError | None]:
@@ -56,7 +62,7 @@ def _save(session: Session, book: Workbook, posted: Posted) -> tuple[Outcome, Re
     try:
         outcome = drafting.save(
             session, actor(), now(), house().editions,
-            report_id=book.report.id, revision=_number(request.form.get("revision", "")),
+            report_id=book.report.id, revision=whole_number(request.form.get("revision", "")),
             form_digest=request.form.get("form_digest", ""), writes=posted.writes,
         )  # fmt: skip
     except (Forbidden, WrongState) as refusal:
@@ -90,26 +96,11 @@ def _chosen(question: Question, typed: Sequence[str], wording: Wording) -> str:
     return "; ".join(wording.option(question, each) if each in question.options else each for each in typed if each)
 
 
-def _workbook(session: Session) -> Workbook:
-    named = named_report()
-    return reports.workbook(session, house().editions, named.report, named.revision)
-
-
 def _section(book: Workbook, section_id: str) -> Section:
     found = book.edition.form.section(section_id)
     if found is None:
         raise NotFound
     return found
-
-
-def _text_language(book: Workbook) -> str:
-    """The language of the texts on this page: asked for by `in`, else the report's first."""
-    asked = request.values.get("in", "")
-    return asked if asked in book.report.languages else str(book.report.languages[0])
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _page(book: Workbook, here: Section, language: str, posted: Posted, outcome: Outcome) -> str:
@@ -147,6 +138,7 @@ def _page(book: Workbook, here: Section, language: str, posted: Posted, outcome:
         completeness=book.answers.completeness([here]),
         steps=_neighbours(book, here, wording, language, editable),
         errors=_errors(drawing, visible_questions(book, here)),
+        others_saved=bool(outcome.saved),
     )
 
 
@@ -177,7 +169,7 @@ def _errors(drawing: Drawing, questions: list[Question]) -> list[dict[str, str]]
             sentence = drawing.error(question.path)
         if sentence:
             label = f"{drawing.wording.label(question)}: {sentence}"
-            found.append({"id": "q-" + question.path.replace(".", "-"), "text": label})
+            found.append({"id": id_of(question.path), "text": label})
     return found
 
 
@@ -242,73 +234,9 @@ def _section_url(book: Workbook, section: str, language: str) -> str:
 def _history_url(book: Workbook, question: str, language: str) -> str:
     multilingual = book.edition.form.questions[question].multilingual
     return localised_url(
-        "drafting.answer_history",
+        "history.versions",
         party=book.report.party,
         form=book.report.form,
         question=question,
         **{"in": language if multilingual else None},
     )
-
-
-def _asked_key(book: Workbook, question: str) -> Key:
-    """The answer that the address names; of a multilingual one the language asked for by `in`."""
-    definition = book.edition.form.questions.get(question)
-    if definition is None:
-        raise NotFound
-    return key_of(definition, _text_language(book))
-
-
-@bp.get("/<lang_code>/workspace/<party>/<form>/history/<question>")
-@requires("report:read_draft")
-def answer_history(party: str, form: str, question: str) -> str:
-    """All versions of one answer, newest first, each with what it changed."""
-    book = _workbook(house().db.session)
-    key = _asked_key(book, question)
-    versions = history.versions_of(house().db.session, actor(), book, key)
-    if not versions:
-        raise NotFound
-    definition, wording = book.edition.form.questions[question], book.edition.wording(g.language)
-    kind = type_of(definition)
-    older = [each.value for each in versions[1:]] + [None]
-    return render_template(
-        "pages/drafting/history.html",
-        party=party,
-        form=form,
-        label=wording.label(definition),
-        section=definition.section,
-        question=question,
-        text_language=key.lang,
-        text_dir=direction(key.lang or g.language),
-        language_name=name(key.lang, g.language) if key.lang else "",
-        versions=[
-            (version, kind.difference(definition, before, version.value, wording))
-            for version, before in zip(versions, older, strict=True)
-        ],
-        write_id=new_write_id(),
-        may_restore=permissions.permits(
-            actor(), "report:draft", reports.subject_of(house().db.session, book.report, book.revision)
-        ),
-        zone=actor().time_zone,
-    )
-
-
-@bp.post("/<lang_code>/workspace/<party>/<form>/history/<question>")
-@requires("report:read_draft")
-def restore(party: str, form: str, question: str) -> Response:
-    """Bring a version back as a new one."""
-    with house().db.transaction() as session:
-        book = reports.workbook(session, house().editions, reports.find(session, party, form))
-        key = _asked_key(book, question)
-        outcome = history.restore(
-            session, actor(), now(), house().editions, book, key,
-            version=_number(request.form.get("version", "")),
-            base_version=_number(request.form.get("base_version", "")),
-            write_id=request.form.get("write_id", ""),
-        )  # fmt: skip
-    if outcome.conflicts:
-        flash(texts().sentence("stale"), "warning")
-    elif outcome.rejected:
-        flash(texts().sentence(outcome.rejected[0].code, outcome.rejected[0].params), "error")
-    else:
-        flash(texts().gettext("The earlier text is back as a new version."), "success")
-    return redirect(_history_url(book, question, key.lang))
