@@ -7,6 +7,7 @@ taken once, because the lease is in that table. So the file may be deleted at an
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ class Bell:
         self._huey = _huey(str(place))
         self._task = self._huey.task(name="ring")(self._heard)
         self._huey.on_shutdown(name="close")(self.close)
+        # Each listener closes at its end; two at once would find nothing left to close.
+        self._closing = threading.Lock()
 
     def ring(self, job_ids: Iterable[int]) -> None:
         """Wake a worker for each id. A bell that is away is not the caller's trouble: the sweep finds the jobs."""
@@ -52,7 +55,8 @@ class Bell:
         return Listeners(self._huey, workers)
 
     def close(self) -> None:
-        self._huey.storage.close()
+        with self._closing:
+            self._huey.storage.close()
 
     def _heard(self, job_id: int) -> None:
         if self._listener is None:
