@@ -18,6 +18,11 @@ from reporting.services.reports import Workbook
 from reporting.web.forms.section import Posted, key_of, new_write_id
 
 
+def id_of(question: str) -> str:
+    """The id of a question's control on its page."""
+    return "q-" + question.replace(".", "-")
+
+
 @dataclass(frozen=True)
 class OptionView:
     id: str
@@ -37,7 +42,8 @@ class ConflictView:
 
 @dataclass(frozen=True)
 class FieldView:
-    """A question with its control. `typed` are the strings that the control shows."""
+    """A question with its control. `typed` are the strings that the control shows; `flattens` where they are less than
+    the value, because its formatting does not show in a plain field."""
 
     id: str
     name: str
@@ -66,6 +72,7 @@ class FieldView:
     original_dir: str = ""
     original_lang_name: str = ""
     stale: bool = False
+    flattens: bool = False
     conflict: ConflictView | None = None
 
     @property
@@ -102,7 +109,7 @@ class Drawing:
         typed = self.posted.typed.get(path) if path in self.posted.refusals or conflict else kind.typed(value)
         lang = self.language if question.multilingual else self.wording.language
         return FieldView(
-            id="q-" + path.replace(".", "-"),
+            id=id_of(path),
             name=path,
             type=question.type,
             version=self._version(path, key, conflict),
@@ -122,7 +129,8 @@ class Drawing:
                 for each in question.options
             ],
             error=self.error(path),
-            problems=[self._sentence(each) for each in self.problems.get(path, ()) if each.lang in ("", key.lang)],
+            problems=self._problems(path, key),
+            flattens=value is not None and kind.is_text and kind.parse(question, kind.typed(value)) != value,
             words=count_words(kind.text(question, value, self.wording)) if question.max_words else None,
             max_words=question.max_words,
             history_url=history_url if key in self.book.marks else "",
@@ -145,8 +153,10 @@ class Drawing:
             return self.texts.sentence(refusal.code, refusal.params)
         return self.rejected.get(path, "")
 
-    def _sentence(self, problem: Problem) -> str:
-        return problem_sentence(problem, self.wording, self.texts)
+    def _problems(self, path: str, key: Key) -> list[str]:
+        """What is wrong with the saved answer; nothing where a typed one, that was refused, is shown in its place."""
+        found = () if self.error(path) else self.problems.get(path, ())
+        return [problem_sentence(each, self.wording, self.texts) for each in found if each.lang in ("", key.lang)]
 
     def _saved(self, key: Key) -> str:
         mark = self.book.marks.get(key)
