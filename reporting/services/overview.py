@@ -112,7 +112,7 @@ def of_report(
         translated=_translated(book) if sees_draft else (),
         actions=permissions.actions_open_to(actor, subject),
         steps=_steps(session, revision),
-        next_step=next_step(actor, subject, texts),
+        next_step=next_step(actor, subject, texts, complete=not any(each.blocking for each in book.problems())),
         digest=book.digest,
         sha256=sha256,
         due_on=due,
@@ -203,10 +203,12 @@ def _steps(session: Session, revision: Revision) -> list[StepLine]:
     ]
 
 
-def next_step(actor: Actor, subject: Subject, texts: Texts) -> str:
-    """What is to be done next, said to this reader."""
+def next_step(actor: Actor, subject: Subject, texts: Texts, *, complete: bool = False) -> str:
+    """What is to be done next, said to this reader. `complete` where nothing is known to stand against submission."""
     national = permissions.national(actor, subject)
     mine = {action.name for action in permissions.actions_open_to(actor, subject)}
+    if complete and subject.status == workflow.DRAFT and "submit" in mine:
+        return texts(N_("Nothing required is missing. Read the report once more, then submit it."))
     return texts(_next_of_party(subject.status, mine) if national else _next_of_secretariat(subject.status, mine))
 
 
@@ -219,6 +221,8 @@ def _next_of_party(status: str, mine: set[str]) -> str:
         return N_("Read the secretariat’s comment, correct the report and submit it again.")
     if status in (workflow.SUBMITTED, workflow.UNDER_REVIEW, workflow.APPROVED):
         return N_("Nothing to do: the secretariat has the report.")
+    if status == workflow.DISCARDED:
+        return N_("This draft was discarded. A new one can be begun in the workspace.")
     return N_("Nothing to do: the report is published. An amendment opens a new draft.")
 
 

@@ -73,8 +73,17 @@ def _navigation(who: Actor) -> list[dict[str, Any]]:
         {
             "url": localised_url(endpoint, **values),
             "label": label,
-            "current": request.endpoint == endpoint and request.view_args == values,
+            "current": _where(endpoint, values),
         }
         for endpoint, label, values in entries
         if endpoint in known
     ]
+
+
+def _where(endpoint: str, values: dict[str, str]) -> str:
+    """`page` for the page shown, `true` where it lies below: a report and all its pages below its Party's workspace."""
+    shown = request.view_args or {}
+    if request.endpoint == endpoint and shown == values:
+        return "page"
+    below = endpoint == "workspace.party" and "form" in shown and shown.get("party") == values["party"]
+    return "true" if below else ""

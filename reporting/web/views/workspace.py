@@ -10,7 +10,8 @@ from flask import Blueprint, abort, flash, g, make_response, redirect, render_te
 from werkzeug.wrappers import Response
 
 from reporting.domain import permissions, workflow
-from reporting.domain.languages import INTERFACE, name
+from reporting.domain.errors import Invalid
+from reporting.domain.languages import INTERFACE, is_tag, name
 from reporting.domain.permissions import Subject
 from reporting.services import editions, overview, parties, queries, reports
 from reporting.services.queries import ReportRow
@@ -57,7 +58,7 @@ def start() -> Response:
 def party(party: str) -> str:
     session = house().db.session
     found = queries.reports(session, actor(), party=party)
-    begun = {row.report.form for row in found.items}
+    begun = {row.report.form for row in found.items if row.revision.status != workflow.DISCARDED}
     titles = form_titles()
     return render_template(
         "pages/workspace/party.html",
@@ -78,7 +79,7 @@ def party(party: str) -> str:
 @requires("party:workspace")
 def create(party: str) -> Response:
     """Begin a report."""
-    wanted = request.form.getlist("languages") or [g.language]
+    wanted = _languages_sent() or [g.language]
     with house().db.transaction() as session:
         report, _ = reports.create(
             session, actor(), now(), house().editions,
@@ -108,11 +109,19 @@ def report(party: str, form: str) -> str:
 @bp.post("/<lang_code>/workspace/<party>/<form>/languages")
 @requires("report:settings")
 def languages(party: str, form: str) -> Response:
-    wanted = [*request.form.getlist("languages"), *request.form.get("other", "").replace(",", " ").split()]
-    report_id = named_report().report.id
-    with house().db.transaction() as session:
-        reports.set_languages(session, actor(), now(), report_id, wanted)
-    flash(texts().gettext("The working languages have been changed."), "success")
+    wanted, report_id, say = _languages_sent(), named_report().report.id, texts()
+    unknown = [each for each in wanted if not is_tag(each)]
+    try:
+        if unknown:
+            raise Invalid("languages_needed", field="languages")
+        with house().db.transaction() as session:
+            reports.set_languages(session, actor(), now(), report_id, wanted)
+        flash(say("The working languages have been changed."), "success")
+    except Invalid as refusal:
+        sentence = say.sentence(refusal.code, refusal.params)
+        if unknown:
+            sentence = say("Nothing was changed, because this is no language code: %(codes)s", codes=" ".join(unknown))
+        flash(sentence, "error")
     return redirect(localised_url("workspace.report", party=party, form=form))
 
 
@@ -168,6 +177,13 @@ def _view(row: ReportRow, names: dict[str, str], titles: dict[str, str], due_dat
         next_step=overview.next_step(actor(), subject, say),
         url=localised_url("workspace.report", party=row.report.party, form=row.report.form),
     )
+
+
+def _languages_sent() -> list[str]:
+    """The languages that a form names, the main one first."""
+    sent = request.form
+    wanted = [sent.get("main", ""), *sent.getlist("languages"), *sent.get("other", "").replace(",", " ").split()]
+    return [each for each in dict.fromkeys(wanted) if each]
 
 
 def _language_choices(chosen: Sequence[str] = ()) -> list[dict[str, str]]:
