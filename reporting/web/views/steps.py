@@ -44,7 +44,8 @@ def act(party: str, form: str, action: str) -> Response:
         with house().db.transaction() as session:
             reviewing.act(session, actor(), now(), house().editions, report_id, step)
     except (Incomplete, Invalid) as refusal:
-        return make_response(_page(action, error=texts().sentence(refusal.code, refusal.params)), refusal.status)
+        sentence = texts().sentence(refusal.code, refusal.params)
+        return make_response(_page(action, sentence, refusal.params.get("field")), refusal.status)
     flash(done_sentence(action), "success")
     return redirect(localised_url("workspace.report", party=party, form=form))
 
@@ -82,7 +83,8 @@ def _step(action: str) -> tuple[Step, Invalid | None]:
     )
 
 
-def _page(action: str, error: str = "") -> str:
+def _page(action: str, error: str = "", wrong: object = None) -> str:
+    """`error` is said at the field named `wrong`, or on top where it is about none."""
     named = named_report()
     seen = overview.of_report(
         house().db.session, actor(), house().editions, named.report, named.revision, g.language, texts(), now()
@@ -99,6 +101,7 @@ def _page(action: str, error: str = "") -> str:
         action=chosen,
         blocking=[each for each in seen.problems if each.problem.blocking] if chosen.needs_complete else [],
         error=error,
+        errors={wrong: error} if wrong in ("comment", "due_on") else {},
         sent=request.form,
         min_due_on=now().date().isoformat(),
     )
