@@ -81,3 +81,14 @@ def serve(digest: str, name: str) -> Response:
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+@bp.get("/favicon.ico")
+@public
+def favicon() -> Response:
+    """What browsers ask for by themselves beside a PDF or JSON file, which name no picture."""
+    assets: Assets = current_app.extensions["assets"]
+    response = Response(status=302)
+    response.headers["Location"] = assets.url("img/favicon.svg")
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
