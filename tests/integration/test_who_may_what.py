@@ -174,7 +174,7 @@ class Asked:
             g.language = "en"
             address = self.app.url_for(name.split()[1], **self.arguments(name, action))
         response = self.client.open(address, method=method, headers=self.token(name), **self.body(name, action))
-        if method != "GET":
+        if method != "GET" and response.status_code < 400:  # what was refused has changed nothing
             self.restore()
         return response
 
