@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.pages import PASSWORD, demonstration
-from tests.browser.chromium import launch
+from tests.chromium import launch
 
 FOLDER = Path(__file__).parent / "screenshots"
 #: file → (who, address, width, height)
