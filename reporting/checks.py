@@ -17,7 +17,7 @@ from reporting.domain.texts import DOMAIN
 
 _METHODS = (("reporting/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2"))
 _KEYWORDS = {"_": None, "N_": None, "gettext": None, "texts": None, "say": None, "ngettext": (1, 2),
-             "pgettext": ((1, "c"), 2)}  # fmt: skip
+             "pgettext": ((1, "c"), 2), "_p": ((1, "c"), 2)}  # fmt: skip
 #: Texts that are the same in another language on purpose.
 SAME_ON_PURPOSE = frozenset({"PDF", "SHA-256", "JSON"})
 

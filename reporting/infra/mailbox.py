@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Kept:
-    """One mail. `name` is its file's name without the ending; `at` is its Date header."""
+    """One mail. `name` is its file's name without the ending; `at` is when it was written."""
 
     name: str
     to: str
     subject: str
-    at: str
+    at: dt.datetime
     language: str
     text: str
 
@@ -35,7 +37,7 @@ def _read(file: Path) -> Kept:
         name=file.stem,
         to=str(message["To"]),
         subject=str(message["Subject"]),
-        at=str(message["Date"]),
+        at=parsedate_to_datetime(str(message["Date"])),
         language=str(message["Content-Language"] or "en"),
         text=body.get_content() if body is not None else "",
     )

@@ -192,13 +192,17 @@ def _downloads(record: Record, files: Sequence[str]) -> list[dict[str, str]]:
     values = {"party": record.report.party, "form": record.report.form, "number": record.publication.number}
     made = [
         {
-            "label": f"PDF – {own_name(tag)}",
+            "format": "PDF",
             "lang": tag,
+            "name": own_name(tag),
             "url": localised_url("records.version_pdf", **values, lang_code=tag),
         }
         for tag in files
     ]
-    return [*made, {"label": "JSON", "lang": "", "url": "/api/v1/records/{party}/{form}/{number}".format(**values)}]
+    return [
+        *made,
+        {"format": "JSON", "lang": "", "name": "", "url": "/api/v1/records/{party}/{form}/{number}".format(**values)},
+    ]
 
 
 def _pdf(party: str, form: str, number: int | None) -> Response:
