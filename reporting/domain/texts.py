@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, get_timezone_name
+from babel.dates import format_date
 from babel.messages import mofile, pofile
 from babel.numbers import format_decimal
 
@@ -76,10 +76,17 @@ class Texts:
         )
 
     def moment(self, at: dt.datetime, zone: str = "UTC") -> str:
-        """Day and time in a time zone, with the zone's name."""
+        """Day and time in a time zone, with the zone as its distance from UTC, which reads alike in all languages."""
         local = at.astimezone(ZoneInfo(zone))
-        shown = format_datetime(local, "d MMMM y HH:mm", locale=self.formats)
-        return f"{shown} {'UTC' if zone == 'UTC' else get_timezone_name(local, 'short', locale=self.formats)}"
+        return f"{self.date(local.date())} {local:%H:%M} {_distance(local)}"
+
+
+def _distance(local: dt.datetime) -> str:
+    """`UTC`, `UTC+12`, `UTC−3:30`."""
+    ahead = round((local.utcoffset() or dt.timedelta()).total_seconds() / 60)
+    hours, minutes = divmod(abs(ahead), 60)
+    sign = "+" if ahead > 0 else "−"
+    return f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "") if ahead else "UTC"
 
 
 _WORDS = frozenset({"status", "action", "role"})

@@ -65,6 +65,7 @@ def _page(status: int, code: str, sentence: str) -> Response:
             code=code,
             sentence=sentence,
             typed=carrying.typed_texts(),
+            at_work="/workspace" in request.path,
         )
     except Exception:
         _log.exception("the error page failed")
