@@ -1,0 +1,165 @@
+"""One of each kind of page, and how to come there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+
+from playwright.sync_api import Page
+
+from reporting.domain.answers import Key
+from reporting.models import Job
+from reporting.services import installation
+from tests.browser.site import Site, with_reports_in_every_state
+from tests.people import path_in
+from tests.world import XO, XT
+
+Who = tuple[str, str]
+ANYONE: Who = ("anyone", "")
+FOCAL, OTHER, RETURNED = ("focal_point", XT), ("focal_point", XO), ("focal_point", "XC")
+REVIEWER, PUBLISHER, ADMINISTRATOR = ("reviewer", ""), ("publisher", ""), ("administrator", "")
+_XT, _XO = f"workspace/{XT}/nr7", f"workspace/{XO}/nr7"
+_NOBODYS = "x" * 43
+
+#: Who → paths behind the language.
+PATHS: Mapping[Who, Sequence[str]] = {
+    ANYONE: (
+        "", "about", "records", "records?region=nowhere", f"records/{XO}/nr7", f"records/{XO}/nr7/1", "sign-in",
+        "forgotten", f"invitations/{_NOBODYS}", f"reset/{_NOBODYS}", "no-such-page", "mail",
+    ),
+    FOCAL: (
+        f"workspace/{XT}", _XT, f"{_XT}/sections/report-information", f"{_XT}/sections/report-information?in=fr",
+        f"{_XT}/sections/national-strategy", f"{_XT}/history/conclusions.assessment_summary?in=en", f"{_XT}/read",
+        f"{_XT}/actions/submit", f"{_XT}/actions/discard", f"{_XT}/pdf/1", f"workspace/{XT}/members", "profile",
+        "profile/email", "profile/password", "profile/tokens", "prove", "secretariat",
+    ),
+    OTHER: (_XO, f"{_XO}/actions/amend", f"{_XO}/sections/national-strategy"),
+    RETURNED: ("workspace/XC/nr7", "workspace/XC/nr7/actions/submit"),
+    REVIEWER: (
+        "secretariat", "workspace/XB/nr7", "workspace/XB/nr7/read", "workspace/XB/nr7/actions/return",
+        "workspace/XB/nr7/actions/approve", "workspace/XA/nr7/actions/start_review", "workspace/XB/nr7/actions/recall",
+    ),
+    PUBLISHER: ("workspace/XD/nr7/actions/publish", "secretariat?status=approved"),
+    ADMINISTRATOR: ("secretariat/accounts", "secretariat/accounts?q=nobody-has-this", "secretariat/accounts/1"),
+    ("nobody", ""): ("workspace",),
+}  # fmt: skip
+
+
+def _press(page: Page, selector: str) -> None:
+    with page.expect_navigation():
+        page.click(selector)
+
+
+def refused_value(page: Page, start: str) -> None:
+    """A section that comes back with what cannot be stored."""
+    page.goto(f"{start}/{_XT}/sections/national-strategy")
+    date = page.locator("[id='q-national-strategy-anticipated_revision_on']")
+    date.evaluate("(element) => { element.type = 'text'; element.value = 'in spring'; }")
+    _press(page, "main button.primary")
+
+
+def conflict(page: Page, start: str) -> None:
+    """A section that somebody else changed in between."""
+    page.goto(f"{start}/{_XT}/sections/conclusions?in=en")
+    page.locator("[name='conclusions.assessment_summary~version']").evaluate("(element) => { element.value = '1'; }")
+    page.fill("[id='q-conclusions-assessment_summary']", "Written on top of an older text.")
+    _press(page, "main button.primary")
+
+
+def wrong_password(page: Page, start: str) -> None:
+    page.goto(f"{start}/sign-in")
+    page.fill("#email", "nobody@testland.example")
+    page.fill("#password", "wrong")
+    _press(page, "main button.primary")
+
+
+def invitation_refused(page: Page, start: str) -> None:
+    page.goto(page.url)
+    page.fill("#password", "short")
+    _press(page, "main button.primary")
+
+
+def bad_invitation(page: Page, start: str) -> None:
+    page.goto(f"{start}/workspace/{XT}/members")
+    page.fill("#email", "no address")
+    _press(page, "section button.primary")
+
+
+def new_token(page: Page, start: str) -> None:
+    page.goto(f"{start}/profile/tokens")
+    page.fill("#name", "Our statistics office")
+    _press(page, "main form:last-of-type button.primary")
+
+
+def comment_needed(page: Page, start: str) -> None:
+    page.goto(f"{start}/workspace/XB/nr7/actions/return")
+    _press(page, "main button.primary")
+
+
+def working_languages_open(page: Page, start: str) -> None:
+    """What folds is looked at unfolded, too."""
+    page.goto(f"{start}/{_XT}")
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+
+
+#: Pages that answer to something.
+STATES: Sequence[tuple[Who, Callable[[Page, str], None]]] = (
+    (ANYONE, wrong_password),
+    (FOCAL, refused_value),
+    (FOCAL, conflict),
+    (FOCAL, bad_invitation),
+    (FOCAL, new_token),
+    (FOCAL, working_languages_open),
+    (REVIEWER, comment_needed),
+)
+
+
+def prepare(site: Site) -> None:
+    """A report in each state, one of them published twice; a demonstration, so that its banner and mails show."""
+    world = site.world
+    with_reports_in_every_state(world)
+    report = world.report(XO)
+    world.bring_to(report, "published")
+    world.act(report, "amend", world.actor("focal_point", XO))
+    world.bring_to(report, "published")
+    _draft(world.report(XT), site)
+    with world.house.db.transaction() as session:
+        installation.mark_demonstration(session)
+        session.add(
+            Job(
+                id=900, kind="document", key="k", payload={"report": 1, "language": "en"}, status="failed",
+                actor_id=world.user("focal_point", XT), not_before_at=world.clock() + dt.timedelta(days=999),
+                made_at=world.clock(),
+            )
+        )  # fmt: skip
+
+
+def _draft(report: int, site: Site) -> None:
+    """A report with texts in two languages, one over its limit, one changed since it was translated."""
+    summary, contact = "conclusions.assessment_summary", "report-information.contact_details"
+    world = site.world
+    world.save(
+        report,
+        {
+            Key(summary, "", "en"): "<p>First.</p>",
+            Key("report-information.national_authorities", "", "en"): "<p>The Ministry.</p>",
+            Key("report-information.national_authorities", "", "fr"): "<p>Le ministère.</p>",
+            Key("national-strategy.revised_strategy"): "in_progress",
+            Key("national-strategy.stakeholder_engagement"): True,
+            Key(contact, "", "en"): " ".join(["word"] * 120),
+        },
+    )
+    world.clock.forward(minutes=20)
+    world.save(
+        report,
+        {
+            Key(summary, "", "en"): "<p>Second.</p><ul><li>and a list</li></ul>",
+            Key("report-information.national_authorities", "", "en"): "<p>The Ministry of Environment.</p>",
+        },
+        base=1,
+    )
+
+
+def invitation_path(site: Site) -> str:
+    """The address of an invitation that waits, without its language."""
+    return path_in(site.world, "invitation")
