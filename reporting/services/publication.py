@@ -30,7 +30,7 @@ def publish(
 ) -> Revision:
     """Make the approved copy the n-th record of this report; the one before is superseded."""
     before = session.scalar(select(func.max(Publication.number)).where(Publication.report_id == report.id)) or 0
-    if before and not step.comment.strip():
+    if before and not step.comment:
         raise Invalid("change_note_needed", field="comment")
     finish(session, actor, now, report, revision, step, workflow.PUBLISHED, sha256=step.sha256, number=before + 1)
     session.execute(
@@ -43,7 +43,7 @@ def publish(
         revision_id=revision.id,
         frozen_copy_id=revision.frozen_copy_id,
         number=before + 1,
-        change_note=step.comment.strip() if before else "",
+        change_note=step.comment if before else "",
         published_at=now,
         published_by=actor.user_id,
         announced=False,

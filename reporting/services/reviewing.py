@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from reporting.domain import workflow
+from reporting.domain.characters import clean
 from reporting.domain.errors import Incomplete, NotFound, Stale
 from reporting.domain.permissions import Actor
 from reporting.domain.record import freeze
@@ -24,6 +26,7 @@ def act(session: Session, actor: Actor, now: dt.datetime, editions: Editions, re
 
     Raises NotFound, Forbidden, WrongState (who, what, when), Incomplete (the problems), Stale, Invalid.
     """
+    step = replace(step, comment=clean(step.comment).strip())
     report, revision, action = begin(session, actor, report_id, step)
     perform = _PERFORM.get(action.name)
     if perform is not None:

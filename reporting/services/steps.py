@@ -45,7 +45,7 @@ def begin(session: Session, actor: Actor, report_id: int, step: Step) -> tuple[R
     permissions.require(actor, f"report:{action.name}", subject)
     if revision.status not in action.sources or (step.expect_status and step.expect_status != revision.status):
         raise _too_late(session, revision, action)
-    if action.needs_comment and not step.comment.strip():
+    if action.needs_comment and not step.comment:
         raise Invalid("comment_needed", field="comment")
     if action.needs_hash and (revision.frozen_copy is None or step.sha256 != revision.frozen_copy.sha256):
         raise Stale
@@ -112,7 +112,7 @@ def note(
             from_status=source,
             to_status=revision.status,
             actor_id=actor.user_id,
-            comment=step.comment.strip(),
+            comment=step.comment,
             due_on=step.due_on,
             at=now,
         )
