@@ -207,6 +207,8 @@ def next_step(actor: Actor, subject: Subject, texts: Texts, *, complete: bool = 
     """What is to be done next, said to this reader. `complete` where nothing is known to stand against submission."""
     national = permissions.national(actor, subject)
     mine = {action.name for action in permissions.actions_open_to(actor, subject)}
+    if national and subject.status in workflow.EDITABLE and not permissions.permits(actor, "report:draft", subject):
+        return texts(N_("The Party is working on it."))
     if complete and subject.status == workflow.DRAFT and "submit" in mine:
         return texts(N_("Nothing required is missing. Read the report once more, then submit it."))
     return texts(_next_of_party(subject.status, mine) if national else _next_of_secretariat(subject.status, mine))
@@ -218,7 +220,9 @@ def _next_of_party(status: str, mine: set[str]) -> str:
             return N_("Fill in what is missing, then submit.")
         return N_("Fill in what is yours; the focal point submits.")
     if status == workflow.RETURNED:
-        return N_("Read the secretariat’s comment, correct the report and submit it again.")
+        if "submit" in mine:
+            return N_("Read the secretariat’s comment, correct the report and submit it again.")
+        return N_("Read the secretariat’s comment and correct what is yours; the focal point submits again.")
     if status in (workflow.SUBMITTED, workflow.UNDER_REVIEW, workflow.APPROVED):
         return N_("Nothing to do: the secretariat has the report.")
     if status == workflow.DISCARDED:

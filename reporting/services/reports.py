@@ -159,6 +159,8 @@ def create(
                 session.add(report)
         except IntegrityError:  # somebody else began it in the same moment
             return find(session, party, form), False
+    else:  # begun again after a discarded draft
+        report.languages = _working_languages(languages)
     fresh = open_revision(session, report, form_revision_id, now, number=number)
     progress.recount(session, fresh.id, edition)
     audit.record(session, "report:create", actor=actor, now=now, party=party, report_id=report.id, form=form)

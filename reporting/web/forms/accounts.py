@@ -142,7 +142,10 @@ class InviteForm(AccountForm):
     """Invite somebody to a role in a Party. `roles` are those that the inviter may give."""
 
     email = EmailField(N_("E-mail address"), [DataRequired(_ADDRESS), Email(_ADDRESS)])
-    role = SelectField(N_("Role"))
+    role = SelectField(
+        N_("Role"),
+        description=N_("An authorised user writes in the report. An observer only reads what the others write."),
+    )
     scope = SelectField(N_("An authorised user may write"))
     forms = SelectMultipleField(N_("Only for these forms"), [Optional()], description=N_("None chosen means all."))
     until_on = DateField(N_("Until (last day)"), [Optional()])
