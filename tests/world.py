@@ -150,10 +150,12 @@ class World:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """The reading session, given back at the end of the block."""
+        session = self.house.db.session
         try:
-            yield self.house.db.session
+            yield session
         finally:
             self.house.db.end_reading()
+            session.close()
 
     def book(self, report_id: int) -> Workbook:
         """The report with its answers, as they are now."""

@@ -28,8 +28,8 @@ def take(world: World, report: int, action: str, **told: object) -> str:
 
 
 def frozen_hash(world: World, report: int) -> str:
+    wanted = world.book(report).revision.frozen_copy_id
     with world.reading() as session:
-        wanted = world.book(report).revision.frozen_copy_id
         return session.scalars(select(FrozenCopy.sha256).where(FrozenCopy.id == wanted)).one()
 
 
