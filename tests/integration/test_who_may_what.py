@@ -67,10 +67,12 @@ def expected(cell: str, status: str) -> str:
 
 
 def outcome(response: Any) -> str:
-    """How an answer counts: "in" asks to sign in, "no" is a refusal of the role, 404 and 409 are themselves."""
+    """How an answer counts: "in" asks to sign in, "no" refuses the role; 404, 409 and faults are themselves."""
     if response.status_code == 401 or "/sign-in?next=" in response.headers.get("Location", ""):
         return "in"
-    return {403: "no", 404: "404", 409: "409"}.get(response.status_code, "ok")
+    if response.status_code in (404, 409) or response.status_code >= 500:
+        return str(response.status_code)
+    return "no" if response.status_code == 403 else "ok"
 
 
 @pytest.fixture
