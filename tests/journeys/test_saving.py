@@ -64,6 +64,40 @@ def test_a_stale_page_brings_both_texts_back_and_is_resolved(tale: Tale) -> None
     assert len(second.page.all("time")) == 3
 
 
+def test_who_is_second_may_keep_what_the_first_wrote(tale: Tale) -> None:
+    first, second = tale.enters("focal_point", XT), tale.enters("authorised_user", XT)
+    opened(tale, second, CONTACT)
+    saved(tale, first, CONTACT, "Ms. First")
+    typed = {CONTACT: "Ms. Second", "report-information.contact_details": "1 Example Street"}
+    page = second.send(typed, to="/sections/", button="go=stay", status=422)
+    assert page.notices("success"), "the other answer is saved, and that is said"
+    page = second.send({"report-information.contact_details": "2 Example Street"}, button=f"keep_theirs={CONTACT}")
+    assert page.form("/sections/").value(CONTACT) == "Ms. First"
+    assert page.form("/sections/").value("report-information.contact_details") == "2 Example Street"
+
+
+def test_a_discarded_report_is_begun_again_in_other_languages(tale: Tale) -> None:
+    browser = tale.enters("focal_point", XT)
+    page = browser.open(f"{tale.report}/actions/discard")
+    page = browser.send({}, to="/actions/discard", status=422)
+    assert list(page.errors()) == ["comment"]
+    browser.send({"comment": "A trial."}, to="/actions/discard")
+    browser.open(tale.workspace)
+    browser.send({"languages": ["fr", "es"], "main": "es"}, to="/reports")
+    page = opened(tale, browser, SUMMARY)
+    assert page.by_id("q-conclusions-assessment_summary").get("lang") == "es"
+
+
+def test_an_unknown_language_changes_nothing(tale: Tale) -> None:
+    browser = tale.enters("focal_point", XT)
+    browser.open(tale.report)
+    page = browser.send({"other": "pt klingonese"}, to="/languages")
+    assert "klingonese" in " ".join(page.notices("error"))
+    opened(tale, browser, SUMMARY)
+    browser.open(tale.section("conclusions", "pt"))
+    assert browser.page.by_id("q-conclusions-assessment_summary").get("lang") == "en", "Portuguese was not added"
+
+
 def test_a_stale_page_does_not_touch_what_its_author_left_alone(tale: Tale) -> None:
     first, second = tale.enters("focal_point", XT), tale.enters("authorised_user", XT)
     opened(tale, second, CONTACT)
