@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from reporting import checks, config, schema, serving, wiring, worker
+from reporting import checks, config, glossary, schema, serving, wiring, worker
 from reporting.domain import permissions
 from reporting.domain.errors import NotFound, ReportingError
 from reporting.domain.languages import INTERFACE
@@ -146,11 +146,12 @@ def catalogues() -> None:
 
 @catalogues.command(name="check")
 def check_texts() -> None:
-    """List what is missing, fuzzy or untouched in any language."""
-    faults = checks.catalogue_faults(settings())
+    """List what is missing, fuzzy or untouched in any language, and what does not keep to the glossary."""
+    told = settings()
+    faults = [*checks.catalogue_faults(told), *glossary.glossary_faults(told)]
     for fault in faults:
         click.echo(fault)
-    click.echo(f"{len(faults)} problems found." if faults else "The catalogues are complete.")
+    click.echo(f"{len(faults)} problems found." if faults else "The catalogues are complete and keep to the glossary.")
     raise SystemExit(1 if faults else 0)
 
 
