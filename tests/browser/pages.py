@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from reporting.domain.answers import Key
+from reporting.infra.mailbox import kept_mails
 from reporting.models import Job
 from reporting.services import installation
-from tests.browser.site import Site, with_reports_in_every_state
-from tests.people import path_in
+from reporting.services.accounts import invitations, passwords, profile
+from reporting.services.accounts.roles import Role
+from tests.browser.site import Site, until, with_reports_in_every_state
 from tests.world import XO, XT
 
 Who = tuple[str, str]
@@ -50,66 +53,118 @@ def _press(page: Page, selector: str) -> None:
         page.click(selector)
 
 
-def refused_value(page: Page, start: str) -> None:
+def refused_value(page: Page, start: str, site: Site) -> None:
     """A section that comes back with what cannot be stored."""
     page.goto(f"{start}/{_XT}/sections/national-strategy")
     date = page.locator("[id='q-national-strategy-anticipated_revision_on']")
     date.evaluate("(element) => { element.type = 'text'; element.value = 'in spring'; }")
     _press(page, "main button.primary")
+    expect(page.locator("[id='q-national-strategy-anticipated_revision_on-error']")).to_be_visible()
 
 
-def conflict(page: Page, start: str) -> None:
+def conflict(page: Page, start: str, site: Site) -> None:
     """A section that somebody else changed in between."""
     page.goto(f"{start}/{_XT}/sections/conclusions?in=en")
     page.locator("[name='conclusions.assessment_summary~version']").evaluate("(element) => { element.value = '1'; }")
     page.fill("[id='q-conclusions-assessment_summary']", "Written on top of an older text.")
     _press(page, "main button.primary")
+    expect(page.locator(".question .notice.warning")).to_be_visible()
 
 
-def wrong_password(page: Page, start: str) -> None:
+def wrong_password(page: Page, start: str, site: Site) -> None:
     page.goto(f"{start}/sign-in")
     page.fill("#email", "nobody@testland.example")
     page.fill("#password", "wrong")
     _press(page, "main button.primary")
+    expect(page.locator("#errors")).to_be_visible()
 
 
-def invitation_refused(page: Page, start: str) -> None:
-    page.goto(page.url)
-    page.fill("#password", "short")
-    _press(page, "main button.primary")
-
-
-def bad_invitation(page: Page, start: str) -> None:
+def bad_invitation(page: Page, start: str, site: Site) -> None:
     page.goto(f"{start}/workspace/{XT}/members")
     page.fill("#email", "no address")
     _press(page, "section button.primary")
+    expect(page.locator("#errors")).to_be_visible()
 
 
-def new_token(page: Page, start: str) -> None:
+def new_token(page: Page, start: str, site: Site) -> None:
     page.goto(f"{start}/profile/tokens")
     page.fill("#name", "Our statistics office")
     _press(page, "main form:last-of-type button.primary")
+    expect(page.locator("main code")).to_be_visible()
 
 
-def comment_needed(page: Page, start: str) -> None:
+def comment_needed(page: Page, start: str, site: Site) -> None:
     page.goto(f"{start}/workspace/XB/nr7/actions/return")
     _press(page, "main button.primary")
 
 
-def working_languages_open(page: Page, start: str) -> None:
+def working_languages_open(page: Page, start: str, site: Site) -> None:
     """What folds is looked at unfolded, too."""
     page.goto(f"{start}/{_XT}")
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
 
 
+def by_mail(kind: str) -> Callable[[Page, str, Site], None]:
+    """The page that the newest link of this kind leads to."""
+
+    def come(page: Page, start: str, site: Site) -> None:
+        page.goto(start + link_in_mail(site, kind))
+
+    come.__name__ = f"link of {kind}"
+    return come
+
+
+def bad_password_of_invited(page: Page, start: str, site: Site) -> None:
+    page.goto(start + link_in_mail(site, "invitations"))
+    page.fill("#password", "short")
+    _press(page, "main button.primary")
+    expect(page.locator("#errors")).to_be_visible()
+
+
+def session_over(page: Page, start: str, site: Site) -> None:
+    """What was typed too late, on the sign-in page."""
+    page.goto(f"{start}/{_XT}/sections/conclusions?in=en")
+    page.fill("[id='q-conclusions-assessment_summary']", "Typed after the end of the session.")
+    kept = page.context.cookies()
+    page.context.clear_cookies()
+    _press(page, "main button.primary")
+    page.context.add_cookies(kept)  # type: ignore[arg-type]
+    expect(page.locator("input[name=carried]")).to_be_attached()
+
+
+def proof_needed(page: Page, start: str, site: Site) -> None:
+    """A step that binds, twenty minutes after the password was given."""
+    page.goto(f"{start}/workspace/XC/nr7/actions/submit")
+    site.world.clock.forward(minutes=20)
+    page.fill("#comment", "Corrected as you asked.")
+    _press(page, "main form button.primary")
+    expect(page.locator("form[action$='/prove'] input[name=carried]")).to_be_attached()
+
+
+def too_late(page: Page, start: str, site: Site) -> None:
+    """The report was submitted by somebody else meanwhile."""
+    page.goto(f"{start}/workspace/XC/nr7/sections/conclusions")
+    page.fill("[id='q-conclusions-assessment_summary']", "Typed while it was submitted.")
+    site.world.act(site.world.report("XC"), "submit", site.world.actor("focal_point", "XC"))
+    _press(page, "main button.primary")
+    expect(page.locator("main blockquote")).to_have_text("Typed while it was submitted.")
+
+
 #: Pages that answer to something.
-STATES: Sequence[tuple[Who, Callable[[Page, str], None]]] = (
+STATES: Sequence[tuple[Who, Callable[[Page, str, Site], None]]] = (
     (ANYONE, wrong_password),
+    (ANYONE, by_mail("invitations")),
+    (ANYONE, bad_password_of_invited),
+    (ANYONE, by_mail("reset")),
+    (ANYONE, by_mail("confirm-email")),
     (FOCAL, refused_value),
     (FOCAL, conflict),
     (FOCAL, bad_invitation),
     (FOCAL, new_token),
     (FOCAL, working_languages_open),
+    (FOCAL, session_over),
+    (RETURNED, proof_needed),
+    (RETURNED, too_late),
     (REVIEWER, comment_needed),
 )
 
@@ -123,8 +178,13 @@ def prepare(site: Site) -> None:
     world.act(report, "amend", world.actor("focal_point", XO))
     world.bring_to(report, "published")
     _draft(world.report(XT), site)
+    focal, other = world.actor("focal_point", XT), world.actor("focal_point", XO)
     with world.house.db.transaction() as session:
         installation.mark_demonstration(session)
+        now, role = world.clock(), Role("observer", XT, "cbd", "*", "report", None)
+        invitations.invite(session, focal, now, email="guest@testland.example", role=role)
+        passwords.forgotten(session, email=other.email, network="192.0.2.7", now=now)
+        profile.ask_email_change(session, other, now, "new@otherland.example")
         session.add(
             Job(
                 id=900, kind="document", key="k", payload={"report": 1, "language": "en"}, status="failed",
@@ -160,6 +220,13 @@ def _draft(report: int, site: Site) -> None:
     )
 
 
-def invitation_path(site: Site) -> str:
-    """The address of an invitation that waits, without its language."""
-    return path_in(site.world, "invitation")
+def link_in_mail(site: Site, kind: str) -> str:
+    """The newest link of this kind, without host and language."""
+    outbox = site.world.house.outbox
+    assert outbox
+
+    def links() -> list[str]:
+        return [link for mail in kept_mails(outbox) for link in re.findall(rf"/{kind}/[\w-]{{43}}", mail.text)]
+
+    until(links)
+    return links()[0]

@@ -47,6 +47,6 @@ def faults_of_all_pages(chromium: Browser, site: Site, language: str) -> list[st
                 page.goto(f"{start}/{path}")
                 found += (f"{path or 'home'}: {each}" for each in look_over(page))
             for (come,) in ((come,) for person, come in STATES if person == who):
-                come(page, start)
+                come(page, start, site)
                 found += (f"{come.__name__}: {each}" for each in look_over(page))
     return found

@@ -133,7 +133,9 @@ class Browser:
         self._look_over(method, parts.path, f"?{parts.query}" if parts.query else "", before)
 
     def _look_over(self, method: str, path: str, query: str, before: int) -> None:
-        answer = self.response
+        answer, db = self.response, self.place.world.house.db
+        assert db._reading.get() is None, f"{method} {path} leaves its reading session open"
+        assert not db._writing.get(), f"{method} {path} leaves a transaction open"
         assert method != "GET" or len(self.place.writes) == before, f"GET {path} writes"
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
