@@ -81,7 +81,6 @@ def real_save(world: World, report: int, thread: int) -> Callable[[int], None]:
     house, who, now = world.house, world.actor("focal_point", XT), world.clock()
     edition = house.editions.newest(house.db.session, "nr7")[1]
     house.db.end_reading()
-    language = ("en", "fr")[thread % 2]
     version = 1
 
     def save(n: int) -> None:

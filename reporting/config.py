@@ -43,7 +43,7 @@ class Settings:
     public_url: str = _setting("", "the address people use, such as https://reports.example.org")
     forms_path: str = _setting("", "further folders of form data, parted by ':'")
     translations_path: str = _setting("", "further folders of catalogues for those forms, parted by ':'")
-    smtp_url: str = _setting("", "smtp://, smtp+starttls:// or smtps:// URL; default: mail is written to the outbox", secret=True)
+    smtp_url: str = _setting("", "smtp://, smtp+starttls:// or smtps://; default: mail is put into files", secret=True)
     mail_from: str = _setting("National reports <no-reply@localhost>", "sender of mails")
     host: str = _setting("localhost", "address that `serve` binds")
     port: int = _setting(8000, "port that `serve` binds")

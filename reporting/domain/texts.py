@@ -67,6 +67,10 @@ class Texts:
             return self.moment(dt.datetime.fromisoformat(value))
         return self.number(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
+    def titled(self, name: str, title: str) -> str:
+        """Two names in one line, the second said of the first, with the language's own colon."""
+        return self.gettext("%(name)s: %(title)s", name=name, title=title)
+
     def number(self, value: int | float) -> str:
         return str(format_decimal(value, locale=self.formats))
 

@@ -1,4 +1,4 @@
-"""Who is told of a step through the workflow: those concerned, each in their own language, never the one who acted."""
+"""Who is told of a step through the workflow: those concerned, each in their own language."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _REVIEWERS = (permissions.REVIEWER, permissions.PUBLISHER)
 
 #: action → (template, roles that are told). "publish" is told when the record is announced.
 AUDIENCES: Mapping[str, tuple[str, Sequence[str]]] = {
-    "submit": ("report-submitted", (permissions.FOCAL_POINT, *_REVIEWERS)),
-    "recall": ("report-recalled", (permissions.FOCAL_POINT, *_REVIEWERS)),
+    "submit": ("report-submitted", (*_PARTY, *_REVIEWERS)),
+    "recall": ("report-recalled", (*_PARTY, *_REVIEWERS)),
     "start_review": ("report-review-started", (permissions.FOCAL_POINT,)),
     "return": ("report-returned", _PARTY),
     "approve": ("report-approved", (permissions.FOCAL_POINT, permissions.PUBLISHER)),
@@ -39,10 +39,11 @@ def tell(
     comment: str = "",
     due_on: dt.date | None = None,
 ) -> None:
-    """Put down a mail for everybody concerned by `action`."""
+    """Put down a mail for everybody concerned by `action`; who submits gets it too, as a receipt."""
     if action == "publish":
         return
-    _mail(session, now, report, action, actor.name, comment, due_on, but=actor.user_id)
+    but = None if action == "submit" else actor.user_id
+    _mail(session, now, report, action, actor.name, comment, due_on, but=but)
 
 
 def tell_of_publication(session: Session, now: dt.datetime, report: Report, number: int) -> None:

@@ -139,14 +139,16 @@ class TokenForm(AccountForm):
 
 
 class InviteForm(AccountForm):
-    """Invite somebody to a role in a Party. `roles` are those that the inviter may give."""
+    """Invite somebody to a role in a Party. `roles` are those that the inviter may give.
+
+    The scope "assigned" is not offered as long as nothing can be assigned: such a person could write nothing.
+    """
 
     email = EmailField(N_("E-mail address"), [DataRequired(_ADDRESS), Email(_ADDRESS)])
     role = SelectField(
         N_("Role"),
         description=N_("An authorised user writes in the report. An observer only reads what the others write."),
     )
-    scope = SelectField(N_("An authorised user may write"))
     forms = SelectMultipleField(N_("Only for these forms"), [Optional()], description=N_("None chosen means all."))
     until_on = DateField(N_("Until (last day)"), [Optional()])
     language = SelectField(N_("Language of the invitation"), choices=_LANGUAGES)
@@ -162,7 +164,6 @@ class InviteForm(AccountForm):
     ) -> None:
         own = {
             "role": {role: say.word(role) for role in roles},
-            "scope": {"report": say("the whole report"), "assigned": say("only what is assigned to them")},
             "forms": forms,
         }
         super().__init__(say, formdata, {**own, **(choices or {})}, language=say.language)

@@ -34,7 +34,7 @@ def invite_member(party: str) -> Response:
         if not form.validate():
             return make_response(_page(party, form), 422)
         agreement = parties.find(house().db.session, party).agreement
-        role = Role(form.role.data, party, agreement, form.chosen_forms, form.scope.data, form.until_at)
+        role = Role(form.role.data, party, agreement, form.chosen_forms, until_at=form.until_at)
         with house().db.transaction() as session:
             invitations.invite(
                 session, actor(), now(), email=form.email.data or "", role=role, language=form.language.data

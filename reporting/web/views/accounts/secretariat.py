@@ -38,7 +38,7 @@ def invite_anybody() -> Response:
             return make_response(_page(form), 422)
         role = Role(
             form.role.data, form.party.data or "", form.agreement.data,
-            form.chosen_forms, form.scope.data, form.until_at,
+            form.chosen_forms, until_at=form.until_at,
         )  # fmt: skip
         with house().db.transaction() as session:
             invitations.invite(
