@@ -39,7 +39,7 @@ def test_a_report_from_the_invitation_to_its_second_version(tale: Tale) -> None:
 def invited(tale: Tale, focal: Browser) -> Browser:
     """The focal point invites; the mail's link makes an account, once."""
     focal.follow("/members")
-    page = focal.send({"email": AUTHOR, "role": "authorised_user", "scope": "report"}, to="/members")
+    page = focal.send({"email": AUTHOR, "role": "authorised_user"}, to="/members")
     assert page.notices("success")
     assert AUTHOR in page.text
     mail = tale.newest_mail(AUTHOR)
