@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from reporting import paths
-from reporting.infra.db import Database
+from reporting.infra.db import Database, alone
 
 
 def alembic_config() -> Config:
@@ -23,6 +23,7 @@ def upgrade(db: Database) -> bool:
         return False
     config = alembic_config()
     with db.engine.begin() as connection:
+        alone(connection, "upgrade")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return True

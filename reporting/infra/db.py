@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.orm import Session
 
 BUSY_TIMEOUT_MS = 5_000
@@ -86,6 +87,15 @@ class Database:
             return _sqlite_engine(str(self.url), read_only=read_only)
         engine = create_engine(self.url, pool_pre_ping=True, pool_size=10, max_overflow=20)
         return engine.execution_options(postgresql_readonly=True) if read_only else engine
+
+
+def alone(connection: Connection, what: str) -> None:
+    """One transaction at a time does `what`: the next one waits here until this one ends.
+
+    On SQLite there is one writer at a time anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(zlib.crc32(what.encode()))))
 
 
 def _sqlite_engine(url: str, *, read_only: bool) -> Engine:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from reporting.domain.definitions import Edition, Form, digest
 from reporting.domain.errors import NotFound, ReportingError
 from reporting.domain.loader import Catalogue, FormSource
+from reporting.infra.db import alone
 from reporting.models import FormRevision, Party, TextEdition
 from reporting.services import audit
 
@@ -125,6 +126,7 @@ def _keep_texts(session: Session, form_revision_id: int, source: FormSource, now
 def open_due_forms(session: Session, catalogue: Catalogue, now: dt.datetime) -> list[str]:
     """Open every sound form whose day has come, and keep the Parties current. Returns a sentence per refused form."""
     refused = []
+    alone(session.connection(), "open forms")
     keep_parties(session, catalogue)
     for source in catalogue.forms.values():
         if source.faults or source.structure["opens_on"] > now.date().isoformat():
