@@ -1,0 +1,63 @@
+"""Forms of a few questions, and the tiny form as an edition, for tests of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reporting import paths
+from reporting.domain.answers import Answers, Key
+from reporting.domain.definitions import Edition, Form, Question
+from reporting.domain.loader import Catalogue, load
+
+TINY = Path(__file__).parents[1] / "forms" / "tiny"
+FORMS = TINY / "forms"
+TRANSLATIONS = [TINY / "translations", paths.data("translations")]
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The tiny agreement, framework and form."""
+    return load([FORMS], TRANSLATIONS)
+
+
+@cache
+def tiny() -> Edition:
+    """The tiny form with its texts."""
+    source = catalogue().forms["tiny"]
+    return Edition(1, Form.from_data(source.structure), source.structure, source.texts)
+
+
+def question(kind: str, **more: Any) -> Question:
+    """A question of this type; its path is "s.q"."""
+    return Question.from_data("s", {"id": "q", "type": kind, **more})
+
+
+def asked(name: str, kind: str = "text", **more: Any) -> dict[str, Any]:
+    """A question as a form's structure holds it."""
+    return {"id": name, "type": kind, **more}
+
+
+def structure(
+    *sections: Sequence[Mapping[str, Any]], rules: Sequence[Mapping[str, Any]] = (), **more: Any
+) -> dict[str, Any]:
+    """A form of the sections "a", "b" …, each given by its questions; `rules` stand in the last one."""
+    made: list[dict[str, Any]] = [
+        {"id": "abcdef"[n], "number": str(n + 1), "questions": [dict(each) for each in questions]}
+        for n, questions in enumerate(sections)
+    ]
+    made[-1]["rules"] = [dict(each) for each in rules]
+    head = {"id": "small", "agreement": "tiny", "framework": "tiny", "revision": 1, "languages": ["en", "fr", "ar"]}
+    return {**head, "sections": made, **more}
+
+
+def answers(data: Mapping[str, Any], values: Mapping[str, Any]) -> Answers:
+    """Answers by "path" or "path@language"."""
+    return Answers(Form.from_data(data), {key(name): value for name, value in values.items()})
+
+
+def key(name: str) -> Key:
+    path, _, lang = name.partition("@")
+    return Key(path, "", lang)
