@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from babel import Locale, UnknownLocaleError
 
 #: The languages of the interface, by their own names' usual order in UN documents.
@@ -9,6 +11,8 @@ INTERFACE = ("ar", "zh", "en", "fr", "ru", "es")
 
 _RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg", "Mand", "Samr"})
 _RIGHT_TO_LEFT_LANGUAGES = frozenset("ar arc ckb dv fa he ks nqo pnb ps sd syr ug ur yi".split())
+# Written in one way only: "EN" beside "en" would be a language of its own to whoever compares texts.
+_TAG = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
 def direction(tag: str) -> str:
@@ -21,9 +25,9 @@ def direction(tag: str) -> str:
 
 
 def is_tag(tag: str) -> bool:
-    """Whether `tag` names a language that can be shown by its name."""
+    """Whether `tag` names a language that can be shown by its name, in the usual capitals (`pt-BR`, `zh-Hant`)."""
     try:
-        return len(tag) <= 12 and tag == tag.strip() and Locale.parse(tag, sep="-") is not None
+        return _TAG.fullmatch(tag) is not None and Locale.parse(tag, sep="-") is not None
     except (UnknownLocaleError, ValueError, TypeError):
         return False
 

@@ -34,7 +34,7 @@ def test_a_script_in_the_tag_says_which_way_a_language_runs(tag: str, runs: str)
     assert direction(tag) == runs
 
 
-@pytest.mark.parametrize("tag", [*UN_LANGUAGES, "sw", "pt-BR", "zh-Hant", "fil", "mn"])
+@pytest.mark.parametrize("tag", [*UN_LANGUAGES, "sw", "pt-BR", "zh-Hant", "fil", "mn", "uz-Cyrl-UZ", "es-419"])
 def test_languages_that_have_a_name_are_tags(tag: str) -> None:
     assert is_tag(tag)
 
@@ -49,6 +49,11 @@ def test_languages_that_have_a_name_are_tags(tag: str) -> None:
         "xx",
         "english",
         "en_GB",
+        "EN",
+        "Fr",
+        "pt-br",
+        "zh-hant",
+        "en@x",
         "en-",
         "-en",
         "en/../..",
