@@ -1,0 +1,250 @@
+"""Every type of question keeps the same promises: what is typed, stored, shown, described and merged fit together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reporting import paths
+from reporting.domain.definitions import Question, Wording
+from reporting.domain.errors import NotStorable
+from reporting.domain.questions import TYPES, QuestionType, type_of
+from tests.unit.builders import question
+
+OPTIONS = ("red", "green", "blue")
+LABELS = {"red": ("Red", "أحمر"), "green": ("Green", "أخضر"), "blue": ("Blue", "")}
+TEXTS: dict[str, dict[str, str]] = {"en": {"words.yes": "Yes", "words.no": "No"}, "ar": {"words.yes": "نعم"}}
+for each, (english, arabic) in LABELS.items():
+    TEXTS["en"][f"lists.colours.{each}"] = english
+    TEXTS["ar"][f"lists.colours.{each}"] = arabic
+ENGLISH, ARABIC = Wording(TEXTS, "en"), Wording(TEXTS, "ar")
+
+PLAIN = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=12)
+#: Values as a request could bring them, by type.
+GIVEN: dict[str, st.SearchStrategy[Any]] = {
+    "text": st.text(max_size=40),
+    "long_text": st.text(max_size=40),
+    "rich_text": st.lists(PLAIN, max_size=3).map(lambda parts: "".join(f"<p>{each}</p>" for each in parts)),
+    "yes_no": st.booleans(),
+    "choice": st.sampled_from(OPTIONS),
+    "choices": st.lists(st.sampled_from(OPTIONS), max_size=5),
+    "date": st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31)).map(dt.date.isoformat),
+}
+SAMPLES: dict[str, list[Any]] = {
+    "text": ["a", "0", "Two words", "كلمة"],
+    "long_text": ["a", "First\n\nsecond"],
+    "rich_text": ["<p>a</p>", "<p>a &amp; b</p><p>c</p>"],
+    "yes_no": [True, False],
+    "choice": ["red", "blue"],
+    "choices": [["red"], ["red", "green", "blue"]],
+    "date": ["2026-02-28", "2024-02-29"],
+}
+NO_TEXT: list[Any] = [0, 1, True, False, 1.5, float("nan"), [], ["a"], {}, {"a": 1}, b"a", {1, 2}]
+HOSTILE: dict[str, list[Any]] = {
+    "text": NO_TEXT,
+    "long_text": NO_TEXT,
+    "rich_text": NO_TEXT,
+    "yes_no": [0, 1, "", "yes", "true", "no", [], {}, [True], 1.0],
+    "choice": [*NO_TEXT, "RED", "red ", "yellow", "red\x00", "\ud800", "red;green"],
+    "choices": [0, True, "red", {}, {"red": 1}, ["yellow"], ["red", None], [["red"]], [{}], [""], ["red\n"]],
+    "date": [*NO_TEXT, "31.12.2026", "2026-02-30", "2026-13-01", "1899-12-31", "2201-01-01", "2026-02", "0", "-1",
+             "2026-02-28T00:00", "2026-02-28 ", "٢٠٢٦-٠٢-٢٨", "\ud800", "9" * 400],
+}  # fmt: skip
+FEW = settings(max_examples=15, deadline=None)
+every_type = pytest.mark.parametrize("kind", TYPES.values(), ids=TYPES.keys())
+text_types = pytest.mark.parametrize("kind", [TYPES["text"], TYPES["long_text"], TYPES["rich_text"]])
+
+
+def of(kind: QuestionType, **more: Any) -> Question:
+    """A question of this type, with the three colours where it has options."""
+    options = {"options": OPTIONS, "options_path": "lists.colours"} if kind.has_options else {}
+    return question(kind.name, **options, **more)
+
+
+def fits(schema: dict[str, Any], value: Any) -> bool:
+    """Whether a value is what its JSON Schema says, as far as these schemas go."""
+    known = {"type", "enum", "items", "format", "uniqueItems", "contentMediaType"}
+    assert set(schema) <= known
+    types = {"string": str, "boolean": bool, "array": list}
+    if "type" in schema and not isinstance(value, types[schema["type"]]):
+        return False
+    if schema.get("format") == "date" and dt.date.fromisoformat(value).isoformat() != value:
+        return False
+    if schema.get("uniqueItems") and len({json.dumps(each) for each in value}) != len(value):
+        return False
+    inside = schema.get("items")
+    return value in schema.get("enum", [value]) and (inside is None or all(fits(inside, each) for each in value))
+
+
+@every_type
+def test_a_registered_type_is_whole(kind: QuestionType) -> None:
+    assert TYPES[kind.name] is kind is type_of(question(kind.name))
+    assert type(kind).shape is not QuestionType.shape
+    assert {kind.name} <= GIVEN.keys() & SAMPLES.keys() & HOSTILE.keys(), "this type lacks values to be tried with"
+    for use in ("edit", "read"):
+        assert (paths.data("templates") / "questions" / f"{kind.name}.{use}.html").is_file()
+
+
+@every_type
+def test_a_value_goes_through_every_projection(kind: QuestionType) -> None:
+    asked = of(kind)
+    for value in SAMPLES[kind.name]:
+        assert kind.storable(asked, value) == value
+        assert kind.parse(asked, kind.typed(value)) == value
+        assert kind.load(kind.dump(value)) == value
+        assert list(kind.problems(asked, value)) == []
+        for wording in (ENGLISH, ARABIC):
+            assert kind.text(asked, value, wording)
+            assert all(kind.cells(asked, value, wording))
+        assert kind.difference(asked, None, value, ENGLISH)
+        assert fits(kind.json_schema(asked), value)
+
+
+@every_type
+@FEW
+@given(data=st.data())
+def test_what_is_stored_stays_as_it_is(kind: QuestionType, data: st.DataObject) -> None:
+    asked = of(kind)
+    stored = kind.storable(asked, data.draw(GIVEN[kind.name]))
+    assert kind.storable(asked, stored) == stored
+    assert stored is None or not kind.is_blank(stored)
+    if stored is not None:
+        assert kind.load(kind.dump(stored)) == stored
+        assert fits(kind.json_schema(asked), stored)
+
+
+@every_type
+@FEW
+@given(data=st.data())
+def test_a_form_field_gives_back_the_value_it_showed(kind: QuestionType, data: st.DataObject) -> None:
+    asked = of(kind)
+    stored = kind.storable(asked, data.draw(GIVEN[kind.name]))
+    assert kind.parse(asked, kind.typed(stored)) == stored
+
+
+@every_type
+def test_nothing_given_is_stored_as_nothing(kind: QuestionType) -> None:
+    asked = of(kind)
+    assert kind.storable(asked, None) is None
+    assert kind.parse(asked, []) is kind.parse(asked, [""]) is None
+    assert kind.is_blank(None)
+    assert kind.text(asked, None, ENGLISH) == ""
+    assert kind.typed(None) == []
+    assert kind.difference(asked, None, None, ENGLISH) == []
+
+
+@every_type
+def test_zero_and_no_are_answers(kind: QuestionType) -> None:
+    assert [kind.is_blank(each) for each in (0, False, "", [])] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in HOSTILE.items() for value in values])
+def test_a_value_of_another_shape_is_refused(name: str, value: Any) -> None:
+    with pytest.raises(NotStorable):
+        TYPES[name].storable(of(TYPES[name]), value)
+
+
+@every_type
+def test_what_is_nested_without_end_or_too_large_is_refused(kind: QuestionType) -> None:
+    deep: list[Any] = []
+    for _ in range(20_000):
+        deep = [deep]
+    for value in (deep, "x" * 1_000_000, ["red"] * 300_000):
+        with pytest.raises(NotStorable):
+            kind.storable(of(kind), value)
+
+
+def test_the_size_is_that_of_the_bytes() -> None:
+    kind = TYPES["text"]
+    assert kind.storable(of(kind), "x" * 999_998)
+    with pytest.raises(NotStorable) as refusal:
+        kind.storable(of(kind), "字" * 400_000)
+    assert (refusal.value.code, refusal.value.params) == ("value_too_large", {"megabytes": 1})
+
+
+@text_types
+def test_control_characters_and_halves_of_pairs_leave_texts(kind: QuestionType) -> None:
+    stored = kind.storable(of(kind), "a\x00b\x07\x1bc\ud800d\udfff\ufffee")
+    assert kind.text(of(kind), stored, ENGLISH) == "abcde"
+
+
+@text_types
+@pytest.mark.parametrize("invisible", ["", " ", "\n\t\r\n", "\u200b\u200f", "\xa0", "\x00", "\ud800"])
+def test_a_text_that_nobody_can_see_is_no_answer(kind: QuestionType, invisible: str) -> None:
+    assert kind.storable(of(kind), invisible) is None
+
+
+@text_types
+def test_words_over_the_limit_are_told_and_stored(kind: QuestionType) -> None:
+    asked = of(kind, max_words=2)
+    assert list(kind.problems(asked, kind.storable(asked, "one two"))) == []
+    told = list(kind.problems(asked, kind.storable(asked, "one two three")))
+    assert told == [("too_many_words", {"words": 3, "limit": 2})]
+
+
+def test_texts_are_stored_composed_and_with_one_kind_of_line_end() -> None:
+    text, long_text = TYPES["text"], TYPES["long_text"]
+    assert text.storable(of(text), "  e\u0301\r\n b\t c ") == "é b c"
+    assert long_text.storable(of(long_text), "a\r\nb\rc\x0bd ") == "a\nb\nc\nd"
+
+
+def test_markup_typed_into_a_plain_field_is_text() -> None:
+    kind = TYPES["rich_text"]
+    assert kind.parse(of(kind), ["<b>1 < 2</b>"]) == "<p>&lt;b&gt;1 &lt; 2&lt;/b&gt;</p>"
+
+
+def test_choices_are_kept_once_and_in_the_order_of_the_form() -> None:
+    kind = TYPES["choices"]
+    assert kind.storable(of(kind), ["blue", "red", "blue"]) == ["red", "blue"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "english", "arabic"),
+    [
+        ("text", "a", "a", "a"),
+        ("rich_text", "<p>a</p><p>b</p>", "a\n\nb", "a\n\nb"),
+        ("yes_no", True, "Yes", "نعم"),
+        ("yes_no", False, "No", "No"),
+        ("choice", "green", "Green", "أخضر"),
+        ("choice", "gone", "gone", "gone"),
+        ("choices", ["red", "blue"], "Red; Blue", "أحمر; Blue"),
+        ("date", "2026-02-28", "28 February 2026", "28 فبراير 2026"),
+    ],
+)
+def test_values_are_said_in_the_language_of_the_reader(name: str, value: Any, english: str, arabic: str) -> None:
+    kind = TYPES[name]
+    assert kind.text(of(kind), value, ENGLISH) == english
+    assert kind.text(of(kind), value, ARABIC) == arabic
+    assert "; ".join(kind.cells(of(kind), value, ARABIC)) == arabic
+
+
+def test_differences_show_what_went_came_and_stayed() -> None:
+    choice, lines = TYPES["choice"], TYPES["long_text"]
+    assert choice.difference(of(choice), "red", "blue", ENGLISH) == [("-", "Red"), ("+", "Blue")]
+    assert choice.difference(of(choice), "red", "red", ENGLISH) == [(" ", "Red")]
+    assert choice.difference(of(choice), "red", None, ENGLISH) == [("-", "Red")]
+    told = lines.difference(of(lines), "same\n\nold\nend", "same\nnew\nend", ENGLISH)
+    assert sorted(told) == [(" ", "end"), (" ", "same"), ("+", "new"), ("-", "old")]
+
+
+@every_type
+@pytest.mark.parametrize(
+    ("base", "theirs", "mine", "merged"),
+    [
+        ("a", "a", "b", (True, "b")),
+        ("a", "b", "a", (True, "b")),
+        ("a", "b", "b", (True, "b")),
+        ("a", None, "a", (True, None)),
+        ("a", "b", "c", (False, None)),
+        ("a", None, "c", (False, None)),
+    ],
+)
+def test_two_changes_stand_together_where_only_one_side_changed(
+    kind: QuestionType, base: Any, theirs: Any, mine: Any, merged: tuple[bool, Any]
+) -> None:
+    assert kind.merge(base, theirs, mine) == merged
