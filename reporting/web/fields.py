@@ -106,7 +106,7 @@ class Drawing:
         stored = self.book.stored.get(key)
         value = stored.value if stored else None
         conflict = self.conflicts.get(path)
-        typed = self.posted.typed.get(path) if path in self.posted.refusals or conflict else kind.typed(value)
+        typed = self.posted.typed.get(path) if self._is_unsaved(path) else kind.typed(value)
         lang = self.language if question.multilingual else self.wording.language
         return FieldView(
             id=id_of(path),
@@ -144,7 +144,11 @@ class Drawing:
         """A conflict is answered on top of the other text; a refused value keeps the version it was typed on."""
         if conflict is not None:
             return conflict.version
-        return self.posted.versions[path] if path in self.posted.refusals else self.book.version(key)
+        return self.posted.versions[path] if self._is_unsaved(path) else self.book.version(key)
+
+    def _is_unsaved(self, path: str) -> bool:
+        """Whether something was typed here that is not saved yet: it is shown again."""
+        return path in self.posted.refusals or path in self.conflicts or path in self.rejected
 
     def error(self, path: str) -> str:
         """Why the value typed for this question was not saved, or ''."""

@@ -122,6 +122,11 @@ def text_language(book: Workbook) -> str:
     return asked if asked in book.report.languages else str(book.report.languages[0])
 
 
+def posted_language(book: Workbook) -> str:
+    """The language that a posted page was written in, even where the report has lost it: no text changes languages."""
+    return request.form.get("in") or str(book.report.languages[0])
+
+
 def new_write_id() -> str:
     """128 random bits."""
     return secrets.token_urlsafe(16)

@@ -19,7 +19,14 @@ from reporting.services.drafting import Outcome
 from reporting.services.reports import Workbook
 from reporting.web.access import actor, house, named_workbook, now, requires, texts
 from reporting.web.fields import Drawing, id_of
-from reporting.web.forms.section import Posted, read_post, text_language, visible_questions, whole_number
+from reporting.web.forms.section import (
+    Posted,
+    posted_language,
+    read_post,
+    text_language,
+    visible_questions,
+    whole_number,
+)
 from reporting.web.i18n import localised_url
 
 bp = Blueprint("drafting", __name__)
@@ -38,7 +45,7 @@ def save(party: str, form: str, section: str) -> Response:
     """Save what changed, then go where the pressed button leads; stay where something needs a decision."""
     with house().db.transaction() as session:
         book = reports.workbook(session, house().editions, reports.find(session, party, form))
-        here, language = _section(book, section), text_language(book)
+        here, language = _section(book, section), posted_language(book)
         posted = read_post(session, book, here, language, request.form, request.form.getlist)
         posted.leave(request.form.get("keep_theirs", ""))
         outcome, too_late = _save(session, book, posted)
