@@ -2,57 +2,51 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from reporting.domain import conditions
-from reporting.domain.conditions import Condition
+from reporting.domain.condition_checks import check_condition
+from reporting.domain.definitions import Question
+from reporting.domain.faults import Fault, Place
 from reporting.domain.framework import Agreement, Framework
+from reporting.domain.languages import is_tag
 from reporting.domain.questions import TYPES
 
-QUESTION_KEYS = frozenset(
-    [
-        "id",
-        "type",
-        "label",
-        "guidance",
-        "example",
-        "required",
-        "multilingual",
-        "max_words",
-        "options",
-        "show_if",
-        "public",
-        "personal",
-        "link",
-    ]
-)
-SECTION_KEYS = frozenset({"id", "number", "title", "guidance"})
-FORM_KEYS = frozenset("id agreement framework revision title languages opens_on due_on".split())
-LEVELS = ("warning", "blocking")
 Sections = Sequence[tuple[Path, Mapping[str, Any]]]
+Kinds = tuple[type, ...]
+TEXT, FLAG, NUMBER, LIST, TABLE, DAY = (str,), (bool,), (int,), (list,), (dict,), (dt.date,)
 
-
-class Fault(NamedTuple):
-    """A mistake in form data, for its author (in English)."""
-
-    file: str
-    place: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.place + ': ' if self.place else ''}{self.sentence}"
-
-
-@dataclass(frozen=True)
-class Place:
-    file: Path
-    name: str = ""
-
-    def fault(self, sentence: str) -> Fault:
-        return Fault(str(self.file), self.name, sentence)
+#: Known properties, with what their values are.
+QUESTION_KEYS: Mapping[str, Kinds] = {
+    **dict.fromkeys(("id", "type", "label", "guidance", "example", "link"), TEXT),
+    **dict.fromkeys(("required", "multilingual", "public", "personal"), FLAG),
+    "max_words": NUMBER,
+    "options": (str, list),
+    "show_if": TABLE,
+}
+SECTION_KEYS: Mapping[str, Kinds] = dict.fromkeys(("id", "number", "title", "guidance"), TEXT)
+FORM_KEYS: Mapping[str, Kinds] = {
+    **dict.fromkeys(("id", "agreement", "framework", "title"), TEXT),
+    **dict.fromkeys(("opens_on", "due_on"), DAY),
+    "revision": NUMBER,
+    "languages": LIST,
+}
+RULE_KEYS: Mapping[str, Kinds] = {"level": TEXT, "if": TABLE, "message": TEXT}
+FILE_KEYS: Mapping[str, Kinds] = {"section": TABLE, "question": LIST, "rule": LIST}
+LEVELS = ("warning", "blocking")
+_SAID = {
+    str: "a text",
+    bool: "true or false",
+    int: "a whole number above zero",
+    list: "a list",
+    dict: "a table",
+    dt.date: "a date",
+}
+#: Ids stand in addresses, in names of fields and in keys of answers.
+_ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 
 
 def check_form(
@@ -71,12 +65,14 @@ def check_form(
         faults.append(place.fault(f"unknown framework {data['framework']!r}"))
     if "en" not in data.get("languages", ()):
         faults.append(place.fault("languages must hold 'en', the source"))
+    faults += [place.fault(f"unknown language {each!r}") for each in data.get("languages", ()) if not is_tag(each)]
     if not sections:
         faults.append(place.fault("has no section files"))
-    seen: dict[str, Mapping[str, Any]] = {}
+    seen: dict[str, Question] = {}
     known_sections: set[str] = set()
     for file, section in sections:
         head = section.get("section", {})
+        _keys(Place(file), section, FILE_KEYS, ("section",), faults)
         _keys(Place(file, "section"), head, SECTION_KEYS, ("id", "title"), faults)
         if head.get("id") in known_sections:
             faults.append(Place(file, "section").fault(f"id {head['id']!r} is used twice"))
@@ -88,10 +84,21 @@ def check_form(
 
 
 def _keys(
-    place: Place, data: Mapping[str, Any], known: frozenset[str], needed: Sequence[str], faults: list[Fault]
+    place: Place, data: Mapping[str, Any], known: Mapping[str, Kinds], needed: Sequence[str], faults: list[Fault]
 ) -> None:
     faults += [place.fault(f"unknown property {key!r}") for key in data if key not in known]
     faults += [place.fault(f"lacks {key!r}") for key in needed if not data.get(key)]
+    for key, value in data.items():
+        if key in known and not _is(value, known[key]):
+            faults.append(place.fault(f"{key} must be {' or '.join(_SAID[each] for each in known[key])}"))
+    if isinstance(data.get("id"), str) and data["id"] and not _ID.fullmatch(data["id"]):
+        faults.append(place.fault(f"the id {data['id']!r} must be small letters, digits, - and _, at most 60"))
+
+
+def _is(value: Any, kinds: Kinds) -> bool:
+    if kinds == NUMBER:
+        return type(value) is int and value > 0
+    return isinstance(value, kinds)
 
 
 def _check_question(
@@ -99,7 +106,7 @@ def _check_question(
     section: str,
     data: Mapping[str, Any],
     framework: Framework | None,
-    seen: dict[str, Mapping[str, Any]],
+    seen: dict[str, Question],
     faults: list[Fault],
 ) -> None:
     place = Place(file, f"question {data.get('id', '?')}")
@@ -107,72 +114,42 @@ def _check_question(
     path = f"{section}.{data.get('id')}"
     if path in seen:
         faults.append(place.fault("this id is used twice"))
-    kind = TYPES.get(data.get("type", ""))
+    kind = TYPES.get(str(data.get("type", "")))
     if kind is None:
         faults.append(place.fault(f"unknown type {data.get('type')!r}"))
     elif data.get("multilingual") and not kind.is_text:
         faults.append(place.fault(f"a {kind.name} question cannot be multilingual"))
     elif kind.has_options != bool(data.get("options")):
         faults.append(place.fault("needs options" if kind.has_options else f"a {kind.name} question has no options"))
-    if isinstance(data.get("options"), str):
-        _check_list(place, data["options"], framework, faults)
-    _check_condition(place, section, data.get("show_if"), seen, faults)
-    seen[path] = {**data, "option_ids": _option_ids(data.get("options"), framework)}
+    options = _options(place, data.get("options"), framework, faults)
+    if "show_if" in data:
+        faults += check_condition(place, section, data["show_if"], seen)
+    seen[path] = Question(section, str(data.get("id")), str(data.get("type")), options=options)
 
 
-def _check_list(place: Place, name: str, framework: Framework | None, faults: list[Fault]) -> None:
-    owner, _, list_id = name.partition(":")
-    if framework is None or owner != framework.id or list_id not in framework.lists:
-        faults.append(place.fault(f"unknown option list {name!r}"))
-
-
-def _option_ids(options: Any, framework: Framework | None) -> Sequence[str]:
+def _options(place: Place, options: Any, framework: Framework | None, faults: list[Fault]) -> tuple[str, ...]:
+    """The ids of a question's options: of a list of the framework, or its own."""
     if isinstance(options, str):
-        found = framework.lists.get(options.partition(":")[2]) if framework else None
-        return found.options if found else ()
-    return [each.get("id", "") for each in options or ()]
+        owner, _, list_id = options.partition(":")
+        if framework is None or owner != framework.id or list_id not in framework.lists:
+            faults.append(place.fault(f"unknown option list {options!r}"))
+            return ()
+        return framework.lists[list_id].options
+    ids = [each.get("id") if isinstance(each, Mapping) and each.get("label") else None for each in options or ()]
+    if not all(isinstance(each, str) and _ID.fullmatch(each) for each in ids):
+        faults.append(place.fault("each option needs an id (small letters, digits, - and _) and a label"))
+    faults += [place.fault(f"the option {each!r} stands twice") for each in set(ids) if ids.count(each) > 1]
+    return tuple(str(each) for each in ids)
 
 
 def _check_rule(
-    place: Place, section: str, rule: Mapping[str, Any], seen: Mapping[str, Mapping[str, Any]], faults: list[Fault]
+    place: Place, section: str, rule: Mapping[str, Any], seen: Mapping[str, Question], faults: list[Fault]
 ) -> None:
-    _keys(place, rule, frozenset({"level", "if", "message"}), ("level", "if", "message"), faults)
+    _keys(place, rule, RULE_KEYS, ("level", "if", "message"), faults)
     if rule.get("level") not in LEVELS:
         faults.append(place.fault(f"level must be one of {', '.join(LEVELS)}"))
-    _check_condition(place, section, rule.get("if"), seen, faults)
-
-
-def _check_condition(
-    place: Place,
-    section: str,
-    condition: Condition | None,
-    seen: Mapping[str, Mapping[str, Any]],
-    faults: list[Fault],
-) -> None:
-    if condition is None:
-        return
-    for part in _parts(condition):
-        faults += [
-            place.fault(f"unknown word {key!r} in a condition") for key in part if key not in conditions.KNOWN_KEYS
-        ]
-        if "question" not in part:
-            continue
-        path = part["question"] if "." in part["question"] else f"{section}.{part['question']}"
-        if path not in seen:
-            faults.append(place.fault(f"its condition points to {path!r}, which does not stand before it"))
-            continue
-        if sum(key in part for key in conditions.COMPARISONS) != 1:
-            faults.append(place.fault("a condition on a question needs exactly one of is, any_of, includes, answered"))
-        options = seen[path]["option_ids"]
-        named = [part[key] for key in ("is", "includes") if key in part] + list(part.get("any_of", ()))
-        faults += [place.fault(f"{path!r} has no option {each!r}") for each in named if options and each not in options]
-
-
-def _parts(condition: Condition) -> list[Condition]:
-    """The condition and every condition inside it."""
-    inner = [*condition.get("all", ()), *condition.get("any", ())]
-    inner += [condition[key] for key in ("not", "and") if key in condition]
-    return [condition, *(part for each in inner for part in _parts(each))]
+    if rule.get("if"):
+        faults += check_condition(place, section, rule["if"], seen)
 
 
 def check_ids(place: Place, ids: Mapping[str, str], sections: Sections, faults: list[Fault]) -> None:

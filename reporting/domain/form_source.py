@@ -8,7 +8,7 @@ from typing import Any
 
 from reporting.domain.answers import UN_LANGUAGES
 from reporting.domain.conditions import absolute
-from reporting.domain.form_checks import Fault
+from reporting.domain.faults import Fault
 from reporting.domain.framework import Framework
 from reporting.domain.sentences import N_
 from reporting.domain.texts import compiled, texts_of

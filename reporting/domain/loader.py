@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reporting.domain.form_checks import Fault, Place, check_form, check_ids
+from reporting.domain.faults import Fault, Place
+from reporting.domain.form_checks import check_form, check_ids
 from reporting.domain.form_source import TextSource, form_structure, words_in
 from reporting.domain.framework import Agreement, Framework, OptionList, Party, PartyName
 
@@ -50,7 +51,7 @@ def load(roots: Sequence[Path], translations: Sequence[Path]) -> Catalogue:
                 if data is not None:
                     try:
                         add(made, folder, data, translations)
-                    except (KeyError, TypeError, AttributeError, ValueError) as error:
+                    except (LookupError, TypeError, AttributeError, ValueError) as error:
                         made.faults.append(Fault(str(file), "", f"cannot be read as {kind}: {error!r}"))
     return made
 
@@ -141,6 +142,8 @@ def _add_form(made: Catalogue, folder: Path, data: dict[str, Any], translations:
     place = Place(folder / "form.toml")
     check_form(place, data, sections, made.agreements, framework, faults)
     ids = _read(folder / "ids.toml", faults) if (folder / "ids.toml").is_file() else {}
+    if data.get("id") in made.forms:
+        faults.append(place.fault(f"the id {data['id']!r} is used by another form"))
     check_ids(Place(folder / "ids.toml"), (ids or {}).get("ids", {}), sections, faults)
     if not faults:
         texts = TextSource(data["id"], translations)
