@@ -119,9 +119,11 @@ def _take(values: dict[str, Any], name: str, value: Any, source: str, problems: 
         try:
             values[name] = _as(kind, value)
         except ValueError:
-            problems.append(
-                f"{source} sets {name} to {value!r}, which is not {'a number' if kind is int else 'true or false'}."
-            )
+            shown = "what is told" if known[name].metadata["secret"] else repr(value)
+            problems.append(f"{source} sets {name} to {shown}, which is not {_SAID[kind]}.")
+
+
+_SAID = {int: "a number", bool: "true or false", str: "a text"}
 
 
 def _as(kind: type, value: Any) -> Any:
@@ -130,6 +132,8 @@ def _as(kind: type, value: Any) -> Any:
         if str(value).lower() not in known:
             raise ValueError(value)
         return known[str(value).lower()]
+    if type(value) not in (kind, str):
+        raise ValueError(value)
     return kind(value)
 
 

@@ -63,6 +63,10 @@ def test_a_file_says_true_and_false_as_toml_does(tmp_path: Path) -> None:
     ("file", "environment", "problem"),
     [
         ("port = 'x'\n", {}, "config.toml sets port to 'x', which is not a number."),
+        ("port = [1]\n", {}, "config.toml sets port to [1], which is not a number."),
+        ("port = true\n", {}, "config.toml sets port to True, which is not a number."),
+        ("host = 5\n", {}, "config.toml sets host to 5, which is not a text."),
+        ("secret_key = 5\n", {}, "config.toml sets secret_key to what is told, which is not a text."),
         ("port = 0\n", {}, "port 0 is not between 1 and 65535."),
         ("", {"REPORTING_PORT": "65536"}, "port 65536 is not between 1 and 65535."),
         ("", {"REPORTING_PORT": ""}, "the environment sets port to '', which is not a number."),
