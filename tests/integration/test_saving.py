@@ -9,6 +9,7 @@ from reporting.domain.answers import Key
 from reporting.domain.errors import Forbidden, NotFound, WrongState
 from reporting.models import Answer, AnswerVersion
 from reporting.services.drafting import MAX_WRITES, Conflict, Outcome, Rejected, Saved
+from tests.databases import counted
 from tests.world import XA, XB, World, write
 
 NAME = Key("first.name", "", "en")
@@ -204,3 +205,16 @@ def test_an_author_of_assigned_parts_without_an_assignment_writes_nothing(tiny: 
     tiny.user("authorised_user", XA, scope="assigned")
     with pytest.raises(Forbidden):
         tiny.write(report, write(NAME, "x"), by=tiny.actor("authorised_user", XA))
+
+
+def test_a_save_asks_for_no_more_when_the_report_holds_more(either: World):
+    languages = "en fr ar es ru zh pt de it sw".split()
+    report, key = either.report(languages=languages), Key("second.warm_colours", "", "en")
+    either.write(report, write(key, "A"), write(COLOUR, "red"))
+    with counted() as few:
+        either.write(report, write(key, "B", 1))
+    for path in ("first.name", "second.story", "second.remarks"):
+        either.write(report, *(write(Key(path, "", language), f"In {language}") for language in languages))
+    with counted() as many:
+        either.write(report, write(key, "C", 2))
+    assert len(many) == len(few)
