@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reporting import paths
-from reporting.domain.form_checks import Fault
+from reporting.domain.faults import Fault
 from reporting.domain.loader import Catalogue, load
 from tests.unit.builders import FORMS, TRANSLATIONS, catalogue
 
@@ -113,7 +113,7 @@ MISTAKES: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
     ),
     "a condition on an unknown option": (
         (SECOND, 'any_of = ["red", "green"]', 'any_of = ["red", "pink"]'),
-        (SECOND, "question warm_colours", "'pink'"),
+        (SECOND, "question warm_colours", "has no option 'pink'"),
     ),
     "a condition that asks nothing": (
         shown_if("{ is = true }"),
@@ -133,7 +133,7 @@ MISTAKES: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
     ),
     "a yes or no compared with a text": (
         shown_if('{ question = "open", is = "yes" }'),
-        (FIRST, "question opened_on", "'yes'"),
+        (FIRST, "question opened_on", "is true or false, not 'yes'"),
     ),
     "a condition that includes an unknown option": (
         (SECOND, 'includes = "bees"', 'includes = "cats"'),
@@ -146,7 +146,7 @@ MISTAKES: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
     "a rule without a condition": ((FIRST, RULE, 'level = "warning"\n'), (FIRST, "rule 0", "lacks 'if'")),
     "a rule about no question": (
         (FIRST, RULE, 'level = "warning"\nif = { all = [] }\n'),
-        (FIRST, "rule 0", ""),
+        (FIRST, "rule 0", "its condition is about no question"),
     ),
 }
 

@@ -208,6 +208,32 @@ def test_buttons_are_what_the_state_and_the_role_allow(role: str, status: str, o
     assert steps(actor(role), report(status)) == open_to
 
 
+@pytest.mark.parametrize(
+    ("name", "roles"),
+    [
+        ("party:workspace", ROLES),
+        ("members:list", (FOCAL_POINT, AUTHORISED_USER, OBSERVER, ADMINISTRATOR)),
+        ("members:manage", (FOCAL_POINT, ADMINISTRATOR)),
+        ("members:manage_focal_points", (ADMINISTRATOR,)),
+        ("report:overview", ROLES),
+        ("secretariat:desk", (REVIEWER, PUBLISHER, ADMINISTRATOR)),
+        ("accounts:manage", (ADMINISTRATOR,)),
+        ("account:self", ROLES),
+        ("record:read", ROLES),
+    ],
+)
+def test_what_turns_on_the_role_alone_is_open_to_these(name: str, roles: tuple[str, ...]) -> None:
+    assert tuple(role for role in ROLES if permits(actor(role), name, REPORT)) == roles
+
+
+@pytest.mark.parametrize("role", sorted(SECRETARIAT))
+def test_the_secretariat_of_one_agreement_is_not_that_of_another(role: str) -> None:
+    elsewhere = Subject("XA", "other", "other", "submitted")
+    assert permits(actor(role), "report:read", report("submitted"))
+    assert not permits(actor(role), "report:read", elsewhere)
+    assert actor(role).roles(elsewhere) == frozenset()
+
+
 def test_no_role_is_both_national_and_of_the_secretariat_and_each_has_a_word() -> None:
     assert NATIONAL.isdisjoint(SECRETARIAT)
     assert set(ROLES) == NATIONAL | SECRETARIAT
