@@ -19,6 +19,7 @@ from reporting.domain import workflow
 from reporting.models import Party
 from reporting.worker import run_worker
 from tests.people import PASSWORD, email_of, with_password
+from tests.templates import strict
 from tests.world import FixedClock, World, make_world, settings
 
 #: Invented Parties beside Testland and Otherland, one for each state that a report can be seen in.
@@ -54,7 +55,7 @@ def served(folder: Path) -> Iterator[Site]:
         port = place.getsockname()[1]
         told = settings(folder, port=port)
         clock = FixedClock()
-        app = create_app(told, clock)
+        app = strict(create_app(told, clock))
         world = make_world(folder, house=app.extensions["house"], clock=clock)
         server = make_server("127.0.0.1", port, app, threaded=True, fd=place.fileno())
         place.listen(64)

@@ -17,6 +17,7 @@ from reporting.domain.permissions import PERMISSIONS
 from reporting.services.accounts import tokens
 from reporting.web import access
 from tests.people import PASSWORD, email_of, with_password
+from tests.templates import strict
 from tests.world import XT, FixedClock, World, make_world, settings
 
 #: Addresses outside of `/<language>/…` and `/api/…`.
@@ -31,7 +32,7 @@ SAMPLE: dict[str, Any] = {
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[tuple[Flask, World]]:
     clock = FixedClock()
-    app = floor.create_app(settings(tmp_path), clock)
+    app = strict(floor.create_app(settings(tmp_path), clock))
     app.config["WTF_CSRF_ENABLED"] = False
     world = make_world(tmp_path, house=app.extensions["house"], clock=clock)
     yield app, world

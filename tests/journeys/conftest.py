@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from jinja2 import StrictUndefined
 
 from reporting.app import create_app
 from reporting.infra import passwords
 from tests.journeys.browser import Browser, Place
 from tests.people import PASSWORD, email_of, with_password
+from tests.templates import strict
 from tests.world import FixedClock, make_world, settings
 
 #: Opens the browser of the person with this role, signed in: `enter("focal_point", "XT")`.
@@ -30,8 +30,7 @@ def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
     clock = FixedClock()
-    app = create_app(settings(tmp_path), clock)
-    app.jinja_env.undefined = StrictUndefined  # what a template is not given fails here instead of leaving a gap
+    app = strict(create_app(settings(tmp_path), clock))
     world = make_world(tmp_path, house=app.extensions["house"], clock=clock)
     yield Place(app, world)
     world.house.db.dispose()

@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus, urlsplit
 
 import pytest
+from flask import Flask
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from reporting.domain import workflow
@@ -206,7 +208,7 @@ def test_no_address_breaks_the_system(place: Place, enter: Enter, role: str) -> 
     browser = Browser(place) if role == "anyone" else enter(role, XT if role == "focal_point" else "")
     client, seen = browser.client, set()
     for rule in place.app.url_map.iter_rules():
-        if "GET" not in (rule.methods or ()) or rule.endpoint.startswith("api"):
+        if "GET" not in (rule.methods or ()) or who_visits(place.app, rule) != role:
             continue
         for address in (*hostile_paths(rule.rule), *hostile_queries(rule.rule)):
             answer = client.get(address, base_url=HOST, buffered=True)
@@ -215,6 +217,15 @@ def test_no_address_breaks_the_system(place: Place, enter: Enter, role: str) -> 
             assert "a=b" not in answer.headers.get("Set-Cookie", "")
             seen.add(answer.status_code)
     assert seen >= {200, 404}
+
+
+def who_visits(app: Flask, rule: Rule) -> str:
+    """Who gets furthest at an address; programs have tests of their own."""
+    if rule.endpoint.startswith("api."):
+        return "a program"
+    if getattr(app.view_functions[rule.endpoint], "permission", "") == "public":
+        return "anyone"
+    return "focal_point" if "party" in rule.arguments else "administrator"
 
 
 GOOD = {
