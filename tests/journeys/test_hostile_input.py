@@ -14,11 +14,14 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from reporting.app import create_app
 from reporting.domain import workflow
+from tests.databases import Postgres
 from tests.journeys.browser import HOST, Browser, Place
 from tests.journeys.page import Form, Page, look_over
-from tests.people import with_password
-from tests.world import XT
+from tests.people import PASSWORD, email_of, with_password
+from tests.templates import strict
+from tests.world import XT, FixedClock, make_world, settings
 
 Enter = Callable[..., Browser]
 Pairs = Sequence[tuple[str, str]]
@@ -257,3 +260,36 @@ def hostile_queries(rule: str) -> Iterator[str]:
         yield f"{address}?" + "&".join(f"{name}={value}" for name in ("page", "q", "party", "form", "region", "in"))
         yield from (f"{address}?{name}={value}" for name in ("page", "status", "next"))
     yield f"{address}?page=a&page=b&in=&in=fr"
+
+
+@pytest.mark.postgres
+def test_another_database_breaks_by_none_of_it_either(
+    tmp_path: Path, postgres: Postgres, cheap_passwords: None
+) -> None:
+    """PostgreSQL takes no zero bytes, no halves of characters and no huge keys."""
+    clock = FixedClock()
+    app = strict(create_app(settings(tmp_path, database_url=postgres.with_forms()), clock))
+    place = Place(app, make_world(tmp_path, house=app.extensions["house"], clock=clock))
+    place.world.report(XT)
+    browser = Browser(place)
+    browser.sign_in(email_of(place.world, with_password(place.world, "focal_point", XT)), PASSWORD)
+    for address in (
+        f"{_REPORT}/sections/report-information", f"{_REPORT}/actions/discard", _REPORT, "/en/profile",
+        "/en/profile/tokens", f"/en/workspace/{XT}/members", "/en/prove",
+    ):  # fmt: skip
+        page = browser.open(address)
+        forms = [Form(each, page.url) for each in page.all("form") if "/sign-out" not in each.get("action", "")]
+        for form, name in ((form, name) for form in forms for name, _ in form.sent({})):
+            plain = [pair for pair in encoded(form.sent({})) if pair[0] != name]
+            for value in ("a%00b", "a%ED%A0%80b", "9" * 30, "%FF", quote_plus("\u202e"), "x" * 250, "x" * 5000):
+                answer = browser.client.post(
+                    form.url, data=joined([*plain, (name, value)]), base_url=HOST, buffered=True,
+                    content_type="application/x-www-form-urlencoded", headers={"Sec-Fetch-Site": "same-origin"},
+                )  # fmt: skip
+                assert answer.status_code < 500, f"{address}, {name}: {value}"
+    for address in (
+        "/en/records?region=%00", "/en/records?party=%00&form=%ED%A0%80", "/en/records/%00/nr7", "/en/reset/%00",
+        f"/en/records/{XT}/nr7/{'9' * 10}", f"/en/workspace/{XT}/%00", f"{_REPORT}/pdf/{'9' * 10}",
+    ):  # fmt: skip
+        assert browser.client.get(address, base_url=HOST, buffered=True).status_code < 500, address
+    place.world.house.db.dispose()
