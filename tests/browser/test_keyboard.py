@@ -45,6 +45,16 @@ def enter(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
+def come_in(page: Page, email: str, password: str) -> None:
+    tab_to(page, "a[href$='/sign-in']")
+    enter(page)
+    tab_to(page, "#email")
+    page.keyboard.type(email)
+    tab_to(page, "#password")
+    page.keyboard.type(password)
+    enter(page)
+
+
 @pytest.mark.parametrize(("language", "party"), [("en", "XE"), ("ar", "XF")])
 def test_the_last_answers_and_the_submission(chromium: Browser, site: Site, language: str, party: str) -> None:
     world = site.world
@@ -55,13 +65,7 @@ def test_the_last_answers_and_the_submission(chromium: Browser, site: Site, lang
     email, password = site.credentials("focal_point", party)
     with visit(chromium, site, ANYONE, language) as page:
         page.goto(f"{site.url}/{language}/")
-        tab_to(page, "a[href$='/sign-in']")
-        enter(page)
-        tab_to(page, "#email")
-        page.keyboard.type(email)
-        tab_to(page, "#password")
-        page.keyboard.type(password)
-        enter(page)
+        come_in(page, email, password)
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.matches('a.skip')"), "the first stop leads to the content"
         page.keyboard.press("Enter")

@@ -279,7 +279,7 @@ def test_another_database_breaks_by_none_of_it_either(
     ):  # fmt: skip
         page = browser.open(address)
         forms = [Form(each, page.url) for each in page.all("form") if "/sign-out" not in each.get("action", "")]
-        for form, name in ((form, name) for form in forms for name, _ in form.sent({})):
+        for form, name in [(each, name) for each in forms for name, _ in each.sent({})]:
             plain = [pair for pair in encoded(form.sent({})) if pair[0] != name]
             for value in ("a%00b", "a%ED%A0%80b", "9" * 30, "%FF", quote_plus("\u202e"), "x" * 250, "x" * 5000):
                 answer = browser.client.post(
