@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
 
 from reporting.infra.db import Database
 from reporting.models import Job
 from reporting.services import jobs
 from reporting.services.jobs import JobView, Runner
+from tests.databases import EACH_DATABASE
+
+
+@pytest.fixture(params=EACH_DATABASE)
+def db(db: Database, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database with all tables, of each kind."""
+    if request.param == "sqlite":
+        yield db
+        return
+    database = Database(request.getfixturevalue("postgres").with_forms())
+    yield database
+    database.dispose()
 
 
 def put(db: Database, clock: Any, kind: str = "note", key: str = "1", **payload: Any) -> int:
