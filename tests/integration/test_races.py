@@ -14,6 +14,7 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from reporting.domain.answers import Key
@@ -35,7 +36,6 @@ PLACES = [
     Key("first.gardener"),
     Key("second.story", "", "en"),
 ]
-SUBMISSIONS = 8
 
 
 def at_once(world: World, *works: Callable[[], Any]) -> list[Any]:
@@ -112,14 +112,15 @@ def processes(world: World, folder: Path, report: int) -> Iterator[list[dict[str
         told += [json.loads(each.communicate(timeout=30)[0] or "{}") for each in running]
 
 
-def test_saves_race_with_submissions(either: World, tmp_path: Path):
+@pytest.mark.parametrize("submissions", [8, pytest.param(300, marks=pytest.mark.soak)])
+def test_saves_race_with_submissions(either: World, tmp_path: Path, submissions: int):
     report = either.report()
     either.fill(report)
     recaller, racers = either.actor("focal_point", XA), [Racer(either, report, key) for key in PLACES]
     with processes(either, tmp_path, report) as told:
         for each in racers:
             each.start()
-        for _ in range(SUBMISSIONS):
+        for _ in range(submissions):
             submit_as_it_stands(either, report)
             assert_the_copy_holds_what_stands(either, report)
             either.act(report, "recall", recaller)
