@@ -125,13 +125,14 @@ def save(
     before get their first answers even then.
     """
     place = _locked(session, actor, editions, report_id, revision, form_digest)
+    writes, surplus = writes[:MAX_WRITES], writes[MAX_WRITES:]
     known = _written_before(session, writes)
     if place.status not in workflow.EDITABLE and not (writes and all(_again(place, each, known) for each in writes)):
         raise WrongState(status=place.status)
-    outcome = Outcome(rejected=[Rejected(write, "too_many_writes") for write in writes[MAX_WRITES:]])
+    outcome = Outcome(rejected=[Rejected(write, "too_many_writes") for write in surplus])
     rows = _present(session, place, writes)
     changes: list[progress.Change] = []
-    for write in writes[:MAX_WRITES]:
+    for write in writes:
         before, result = rows.get(write.key), _take(session, place, write, rows, known)
         if isinstance(result, Conflict):
             outcome.conflicts.append(result)
