@@ -1,8 +1,8 @@
 """The one canonical form of formatted text: which elements it may hold, and its way from and to plain text.
 
 nh3 (a Rust HTML sanitizer) does the cleaning; it is told to keep `lang` and `dir`, which it drops by default. What it
-leaves is read once more: characters are composed there, in the text and not in the markup (`>` and a combining stroke
-would make one character), and references such as `&#8;` bring no control character in.
+leaves is brought into one shape (rich_text_form.py). Characters are composed there, in the text and not in the markup
+(`>` and a combining stroke would make one character), and references such as `&#8;` bring no control character in.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from html.parser import HTMLParser
 
 import nh3
 
-from reporting.domain.characters import can_be_seen, clean, encodable, has_control
+from reporting.domain.characters import clean, encodable, has_control
 from reporting.domain.errors import NotStorable
+from reporting.domain.rich_text_form import REL, Tree
 
 BLOCKS = frozenset("p h3 h4 ul ol li blockquote table caption thead tbody tr th td".split())
 INLINE = frozenset("strong em sub sup a br span".split())
@@ -30,6 +31,8 @@ _DIRECTIONS = {"ltr", "rtl"}
 _SCOPES = {"row", "col", "rowgroup", "colgroup"}
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
 _NUMBER = re.compile(r"[0-9]{1,3}")
+# No table of a report has more columns or rows to a cell; each costs a place in the editor's map of the table.
+_SPAN = re.compile(r"[0-9]{1,2}")
 #: Deeper nesting is nobody's text and breaks layout engines.
 MAX_DEPTH = 20
 #: More tags than the longest answer has. Parsing costs the square of the depth, so their number is bounded before it.
@@ -45,8 +48,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         "dir": value in _DIRECTIONS,
         "scope": value in _SCOPES,
         "href": not has_control(value),
-        "colspan": _NUMBER.fullmatch(value),
-        "rowspan": _NUMBER.fullmatch(value),
+        "colspan": _SPAN.fullmatch(value),
+        "rowspan": _SPAN.fullmatch(value),
         "start": _NUMBER.fullmatch(value),
     }
     return value if sound.get(name, True) else None
@@ -57,7 +60,7 @@ _CLEANER = nh3.Cleaner(
     attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
     attribute_filter=_attribute,
     url_schemes=_SCHEMES,
-    link_rel="noopener noreferrer nofollow",
+    link_rel=REL,
     generic_attribute_prefixes=set(),
     strip_comments=True,
 )
@@ -81,13 +84,10 @@ def canonical(markup: str) -> str:
 
 def _cleaned(markup: str) -> str:
     """One round of cleaning."""
-    reader = _Reader.of(_CLEANER.clean(markup))
-    if reader.deepest > MAX_DEPTH:
+    tree = Tree.of(_CLEANER.clean(markup))
+    if tree.deepest > MAX_DEPTH:
         raise NotStorable("markup_too_deep", depth=MAX_DEPTH)
-    if not can_be_seen(reader.plain()):
-        return ""
-    made = reader.markup().strip()
-    return made if reader.has_blocks else f"<p>{made}</p>"
+    return tree.in_shape()
 
 
 def from_plain(text: str) -> str:
@@ -98,68 +98,44 @@ def from_plain(text: str) -> str:
 
 def to_plain(markup: str) -> str:
     """The text of canonical markup, blocks parted by blank lines, list items marked with a dash."""
-    return _Reader.of(markup).plain()
+    return _Plain.of(markup)
 
 
-class _Reader(HTMLParser):
-    """Reads cleaned markup once: its plain text, its depth, whether it holds blocks; and writes it in one way."""
+class _Plain(HTMLParser):
+    """Reads canonical markup as plain text. The editor does the same (web/editor/plain.js)."""
 
     _PARTS = frozenset("p h3 h4 blockquote table ul ol".split())
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.deepest = 0
-        self.has_blocks = False
-        self._depth = 0
         self._out: list[str] = []
-        self._written: list[str] = []
-        self._text: list[str] = []
 
     @classmethod
-    def of(cls, markup: str) -> _Reader:
+    def of(cls, markup: str) -> str:
         reader = cls()
         reader.feed(markup)
         reader.close()
-        reader._end_text()
-        return reader
+        lines = (line.strip(" \t\n") for line in "".join(reader._out).split("\n"))
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(" \t\n")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._end_text()
-        self._written.append(self.get_starttag_text() or "")
-        self.has_blocks = self.has_blocks or tag in BLOCKS
         if tag == "br":
             self._out.append("\n")
-            return
-        self._depth += 1
-        self.deepest = max(self.deepest, self._depth)
-        if tag in self._PARTS:
-            self._out.append("\n\n")
+        elif tag in self._PARTS:
+            at_dash = self._out[-1:] == ["\n- "]
+            self._out.append("" if at_dash else "\n\n")
         elif tag == "li":
             self._out.append("\n- ")
         elif tag == "tr":
             self._out.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        self._end_text()
-        self._written.append(f"</{tag}>")
-        self._depth -= 1
         if tag in self._PARTS:
             self._out.append("\n\n")
+        elif tag == "caption":
+            self._out.append("\n")
         elif tag in ("td", "th"):
             self._out.append("\t")
 
     def handle_data(self, data: str) -> None:
-        self._text.append(data)
-
-    def _end_text(self) -> None:
-        """A run of text is whole: characters are composed within it."""
-        text, self._text = clean("".join(self._text)), []
-        self._out.append(re.sub(r"[ \t\n]+", " ", text))
-        self._written.append(html.escape(text, quote=False).replace("\xa0", "&nbsp;"))
-
-    def markup(self) -> str:
-        return "".join(self._written)
-
-    def plain(self) -> str:
-        lines = (line.strip() for line in "".join(self._out).split("\n"))
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+        self._out.append(re.sub(r"[ \t\n]+", " ", clean(data)))
