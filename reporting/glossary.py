@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,14 +18,12 @@ from babel.messages import pofile
 
 from reporting import config
 from reporting.domain.answers import UN_LANGUAGES
+from reporting.domain.terms import english_pattern, folded, in_a_row, parts_of, with_endings
 
 FILE = "glossary.toml"
 OTHERS = tuple(language for language in UN_LANGUAGES if language != "en")
 
 _KEYS = {"id", "source", *UN_LANGUAGES}
-#: Parameters, markup, addresses, and the stroke that stretches Arabic words.
-_NO_WORDS = re.compile(r"%\(\w+\)[sd]|<[^>]*>|\S+@\S+|https?:\S+|\u0640")
-_PARTS = re.compile(r"[\w*]+")
 _NEAR = r"(?:\W+\w+){0,3}?\W+"
 #: Letters that Arabic writes together with the next word (and, then, in, like, for) and the article.
 _BEFORE_ARABIC = "[وف]?[بكل]?(?:ال|ل)?"
@@ -104,20 +101,13 @@ def terms_in(english: str, language: str, terms: Sequence[Term]) -> Iterator[Ter
         left = term.pattern.sub(lambda hit: "_" * len(hit[0]), left)
 
 
-def folded(text: str) -> str:
-    """A text without what tells no words apart: accents and vowel signs, case, parameters, markup."""
-    bare = unicodedata.normalize("NFKD", _NO_WORDS.sub(" … ", text))
-    return "".join(sign for sign in bare if unicodedata.category(sign) != "Mn").casefold().replace("’", "'")
-
-
 def _term(row: Mapping[str, Any]) -> Term:
     if amiss := (_KEYS - row.keys()) | (row.keys() - _KEYS - {"also_en", "accept", "not_in"}):
         raise ValueError(f"{row.get('id')!r}: these keys are missing or unknown: {', '.join(sorted(amiss))}")
     listed: Mapping[str, list[str]] = row.get("accept", {})
-    english = map(_plural, (row["en"], *row.get("also_en", ())))
     return Term(
         english=row["en"],
-        pattern=re.compile(rf"(?<![\w-])(?:{'|'.join(english)})(?!\w)"),
+        pattern=english_pattern((row["en"], *row.get("also_en", ()))),
         accepted={lang: _renderings(lang, row[lang], listed.get(lang)) for lang in OTHERS},
         expected={lang: " / ".join((row[lang], *listed.get(lang, ()))) for lang in OTHERS},
         passages=tuple(_passage(row["id"], each) for each in row.get("not_in", ())),
@@ -128,43 +118,27 @@ def _passage(term: str, row: Mapping[str, Any]) -> Passage:
     if not row.get("because") or row.keys() - {"languages"} not in ({"words", "because"}, {"texts", "because"}):
         raise ValueError(f"{term!r}: an entry of `not_in` has `words` or `texts`, `because` and perhaps `languages`")
     before, after = (r"(?<!\w)", r"(?!\w)") if "words" in row else (r"\A\W*", r"\W*\Z")
-    english = "|".join(map(_in_a_row, row.get("words", row.get("texts"))))
+    english = "|".join(map(in_a_row, row.get("words", row.get("texts"))))
     return Passage(re.compile(f"{before}(?:{english}){after}"), frozenset(row.get("languages", OTHERS)))
-
-
-def _plural(words: str) -> str:
-    """A pattern for English words of which the last may stand in the singular or plural."""
-    pattern = _in_a_row(words)
-    if words.endswith("y"):
-        return f"{pattern[:-1]}(?:ys?|ies)"
-    return f"{pattern}(?:e?s)?"
-
-
-def _in_a_row(words: str) -> str:
-    return r"\W+".join(map(_with_endings, _PARTS.findall(folded(words))))
 
 
 def _renderings(language: str, dictionary: str, listed: Sequence[str] | None) -> re.Pattern[str]:
     """A pattern for what may stand for a term: the listed renderings, or else the dictionary's with usual endings."""
     if language == "zh":
-        return re.compile("|".join(_with_endings(folded(each), ".{0,8}?") for each in (dictionary, *(listed or ()))))
-    ways = [_near_each_other(language, dictionary, _with_endings)]
+        return re.compile("|".join(with_endings(folded(each), ".{0,8}?") for each in (dictionary, *(listed or ()))))
+    ways = [_near_each_other(language, dictionary, with_endings)]
     if listed is None:
         ways.append(_near_each_other(language, dictionary, _INFLECTED[language]))
     else:
-        ways += [_near_each_other(language, each, _with_endings) for each in listed]
+        ways += [_near_each_other(language, each, with_endings) for each in listed]
     return re.compile("|".join(ways))
 
 
 def _near_each_other(language: str, words: str, form: Callable[[str], str]) -> str:
     """Words in this order with at most three others between two of them."""
     before = _BEFORE_ARABIC if language == "ar" else ""
-    parts = _PARTS.findall(folded(words))
+    parts = parts_of(words)
     return r"(?<!\w)" + _NEAR.join(before + form(part) for part in parts) + r"(?!\w)"
-
-
-def _with_endings(word: str, any_letters: str = r"\w*") -> str:
-    return re.escape(word).replace(r"\*", any_letters)
 
 
 def _arabic(word: str) -> str:

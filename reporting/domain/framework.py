@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reporting.domain.definitions import Wording
+from reporting.domain.terms import Term
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Framework:
     targets: Mapping[str, Mapping[str, Any]]
     indicators: Mapping[str, Mapping[str, Any]]
     lists: Mapping[str, OptionList]
+    glossary: Mapping[str, Term]
     texts: Mapping[str, Mapping[str, str]]
 
     def wording(self, language: str) -> Wording:

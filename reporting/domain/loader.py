@@ -17,6 +17,7 @@ from reporting.domain.faults import Fault, Place
 from reporting.domain.form_checks import check_form, check_ids
 from reporting.domain.form_source import TextSource, form_structure, words_in
 from reporting.domain.framework import Agreement, Framework, OptionList, Party, PartyName
+from reporting.domain.terms import TEXTS, Term, read_terms
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,20 @@ def _add_framework(made: Catalogue, folder: Path, data: dict[str, Any], translat
         targets=_keyed(data.get("target", ()), "id", folder, made.faults),
         indicators=_keyed(data.get("indicator", ()), "code", folder, made.faults),
         lists=lists,
+        glossary=_glossary(folder / "glossary.toml", texts, made.faults),
         texts=texts.in_all(),
     )
     made.faults += texts.faults(folder)
+
+
+def _glossary(file: Path, texts: TextSource, faults: list[Fault]) -> dict[str, Term]:
+    """The words that a framework explains to reporters, where it has a glossary; their texts are added to `texts`."""
+    rows = (_read(file, faults) or {}).get("term", []) if file.is_file() else []
+    terms = read_terms(Place(file), rows, faults)
+    for row in rows:
+        if row.get("id") in terms:
+            texts.add_all(f"glossary.{row['id']}", row, TEXTS)
+    return terms
 
 
 def _option_list(data: Mapping[str, Any], texts: TextSource) -> OptionList:
