@@ -24,6 +24,7 @@ def create_app(settings: config.Settings | None = None, clock: Clock = now) -> F
     app = Flask("reporting", static_folder=None, template_folder=str(paths.data("templates")))
     app.config.update(
         SECRET_KEY=config.secret_key(told),
+        SITE_NAME=told.site_name,
         MAX_CONTENT_LENGTH=MAX_BODY,
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
         MAX_FORM_PARTS=5_000,

@@ -38,8 +38,10 @@ class Settings:
     instance: Path = _setting(Path(), "folder of the local state: database, files, documents, outbox, keys")
     database_url: str = _setting("", "SQLAlchemy URL; default: SQLite in the instance folder", secret=True)
     jobs_url: str = _setting("", "queue that rings for jobs; default: SQLite in the instance folder", secret=True)
-    files_url: str = _setting("", "store of attached files; default: a folder in the instance folder")
+    files_url: str = _setting("", "folder of attached files (a path, or file://…); default: in the instance folder")
+    max_file_mb: int = _setting(50, "the largest file that may be attached, in megabytes")
     secret_key: str = _setting("", "key of sessions, 32 characters or more; default: made once and kept", secret=True)
+    site_name: str = _setting("", "name of the system in headers and titles; default: “National reports”, translated")
     public_url: str = _setting("", "the address people use, such as https://reports.example.org")
     forms_path: str = _setting("", "further folders of form data, parted by ':'")
     translations_path: str = _setting("", "further folders of catalogues for those forms, parted by ':'")
@@ -55,6 +57,11 @@ class Settings:
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.instance / 'reporting.sqlite'}"
+
+    @property
+    def files(self) -> Path:
+        """The folder of attached files."""
+        return Path(self.files_url.removeprefix("file://")).expanduser() if self.files_url else self.instance / "files"
 
     @property
     def address(self) -> str:
@@ -147,6 +154,10 @@ def _disagreements(settings: Settings) -> list[str]:
         problems.append(f"host is {settings.host}, so public_url must say by which address people come.")
     if settings.smtp_url and urlsplit(settings.smtp_url).scheme not in ("smtp", "smtp+starttls", "smtps"):
         problems.append("smtp_url does not begin with smtp://, smtp+starttls:// or smtps://.")
+    if "://" in settings.files_url.removeprefix("file://"):
+        problems.append(f"files_url {settings.files_url!r} is no folder; other stores are not supported yet.")
+    if not 0 < settings.max_file_mb <= 1_000:
+        problems.append(f"max_file_mb {settings.max_file_mb} is not between 1 and 1000.")
     if not 0 < settings.port < 65536:
         problems.append(f"port {settings.port} is not between 1 and 65535.")
     problems += [f"forms_path names {each}, which is no folder." for each in settings.form_roots if not each.is_dir()]

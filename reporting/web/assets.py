@@ -1,7 +1,7 @@
 """Style, scripts and pictures: read once at start, named by the digest of all of them, compressed ahead of time.
 
 One digest stands in the path (`/assets/<digest>/css/site.css`), so files may refer to each other by relative address
-and a browser keeps them for ever.
+and a browser keeps them for ever. The sheets that every page needs are served as one, `css/site.css`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from reporting.web.access import public
 
 bp = Blueprint("assets", __name__)
 FOLDER = Path(__file__).parent / "static"
+#: Joined in this order.
+SHEETS = ("tokens", "base", "forms", "components", "print")
+SITE_SHEET = "css/site.css"
 _TEXT = frozenset({"text/css", "text/javascript", "image/svg+xml", "application/json"})
 mimetypes.add_type("text/javascript", ".js")
 
@@ -44,6 +47,10 @@ class Assets:
             total.update(f"{name}\0{len(content)}\0".encode() + content)
             self.files[name] = _asset(path, content)
         self.digest = total.hexdigest()[:12]
+        sheets = [folder / "css" / f"{each}.css" for each in SHEETS]
+        if sheets[0].is_file():
+            joined = b"".join(each.read_bytes() for each in sheets)
+            self.files[SITE_SHEET] = _asset(Path(SITE_SHEET), joined)
 
     def url(self, name: str) -> str:
         """The address of a file. An unknown name is a mistake in a template."""

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from reporting.domain.errors import ReportingError, Unavailable
 from reporting.domain.languages import INTERFACE, negotiate
-from reporting.web import carrying
+from reporting.web import carrying, layout
 from reporting.web.access import house, texts
 
 _log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ def _page(status: int, code: str, sentence: str) -> Response:
     try:
         page = current_app.jinja_env.get_template("errors/error.html").render(
             texts=texts(),
-            site_name=texts().gettext("National reports"),
+            site_name=layout.site_name(),
             status=status,
             code=code,
             sentence=sentence,

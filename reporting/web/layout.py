@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Flask, current_app, get_flashed_messages, request
 
-from reporting.domain import languages, permissions
+from reporting.domain import due, languages, permissions
 from reporting.domain.permissions import Actor, Subject
 from reporting.services import installation
-from reporting.web.access import actor, house, texts
+from reporting.web.access import actor, house, now, texts
 from reporting.web.i18n import language_switch, localised_url
 
 #: Blueprints whose pages are the same for everybody: they ask neither session nor account.
@@ -19,6 +19,12 @@ PUBLIC_PAGES = frozenset({"public", "records"})
 def register(app: Flask) -> None:
     app.context_processor(_frame)
     app.jinja_env.globals["language_name"] = _language_name
+    app.jinja_env.globals["days_left"] = lambda day: due.days_left(day, now())
+
+
+def site_name() -> str:
+    """What this installation calls itself."""
+    return str(current_app.config["SITE_NAME"]) or texts().gettext("National reports")
 
 
 def _language_name(tag: str) -> str:
@@ -34,7 +40,7 @@ def _frame() -> dict[str, Any]:
     who = Actor() if is_public_page() or request.endpoint is None else actor()
     return {
         "texts": texts(),
-        "site_name": texts().gettext("National reports"),
+        "site_name": site_name(),
         "languages": language_switch(),
         "actor": who,
         "navigation": _navigation(who),
