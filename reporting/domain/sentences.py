@@ -65,9 +65,18 @@ SENTENCES: Mapping[str, str] = {
     "not_text": N_("This is not a text."),
     "not_an_option": N_("Please choose one of the options offered."),
     "not_a_date": N_("This is not a date. Please write it as year-month-day, for example 2026-02-28."),
+    "not_rows": N_("This question takes a list of rows, each with the fields it names."),
+    "not_a_contact": N_("This question takes the fields of a contact, each of them a text."),
+    "not_a_link": N_("This is not an address that can be opened. Please write it like https://www.example.org/page."),
+    "link_refused": N_(
+        "This address is not taken. Links begin with https://, http:// or mailto: and hold no user name."
+    ),
+    "file_missing": N_("There is a description, but no file came with it. Please choose the file again."),
+    "unknown_file": N_("This file is not attached to this report. Please attach it first."),
     "markup_too_deep": N_("The formatting of this text is nested too deeply (over %(depth)s levels)."),
     "too_much_markup": N_("This text has too many formatting elements (over %(limit)s)."),
     "unknown_question": N_("This form has no such question."),
+    "unknown_item": N_("This section has no such item."),
     "unknown_language": N_("This report is not written in this language. The focal point can add it."),
     "language_not_taken": N_("This answer does not depend on a language."),
     "write_id_used": N_("This write carries the id of an earlier one. Please send it again with an id of its own."),
@@ -79,6 +88,37 @@ SENTENCES: Mapping[str, str] = {
     # problems of answers
     "required": N_("An answer is needed here."),
     "too_many_words": N_("This text has %(words)s words; the limit is %(limit)s."),
+    "exclusive_option": N_("One of the chosen options excludes all others. Please choose either it or the others."),
+    "too_many_choices": N_("%(count)s are chosen; the most is %(limit)s."),
+    "email_malformed": N_("This e-mail address is not complete. It should look like name@example.org."),
+    "phone_malformed": N_(
+        "This telephone number cannot be dialled. Please write it in digits, for example +41 22 123 45 67."
+    ),
+    "link_address_needed": N_("Link %(number)s has a title but no address."),
+    "link_title_needed": N_("Link %(number)s has no title. Please say what is found there."),
+    "description_needed": N_("The image “%(name)s” needs a description, so that everybody can know what it shows."),
+    "description_wanted": N_("The file “%(name)s” has no description."),
+    # files
+    "file_type_refused": N_("Files of this kind are not taken. These are: %(types)s."),
+    "file_double_ending": N_(
+        "The name of this file has two endings, and one of them is that of a program. Please rename the file."
+    ),
+    "file_empty": N_("This file is empty."),
+    "file_too_large": N_("This file is too large; the most is %(megabytes)s MB."),
+    "file_unlike_name": N_(
+        "This file is not of the kind that its name says. Please save it again in that kind, or rename it."
+    ),
+    "file_damaged": N_("This file is damaged and cannot be read."),
+    "file_with_macros": N_("This file holds macros, which are programs. Please save it without them."),
+    "file_locked": N_("This file is locked with a password. Please attach it without one."),
+    "file_bomb": N_("This file unpacks into far more than it should, and is not taken."),
+    "image_too_large": N_("This image is too large; the most is %(megapixels)s million pixels."),
+    "file_longer_than_announced": N_("More of this file came than was announced. Please send it again."),
+    "file_broken_on_the_way": N_("This file was changed on its way. Please send it again."),
+    "out_of_step": N_("This piece does not follow what has come so far."),
+    "too_many_uploads": N_(
+        "Too many files are on their way at once (over %(limit)s). Please wait until some of them have come."
+    ),
     # accounts
     "sign_in_failed": N_("The e-mail address or the password is not right."),
     "password_wrong": N_("This is not your present password."),

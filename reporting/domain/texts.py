@@ -74,6 +74,14 @@ class Texts:
     def number(self, value: int | float) -> str:
         return str(format_decimal(value, locale=self.formats))
 
+    def size(self, octets: int) -> str:
+        """The size of a file, in the largest unit of which it has one."""
+        if octets < 1_000:
+            return self.gettext("%(number)s bytes", number=self.number(octets))
+        if octets < 1_000_000:
+            return self.gettext("%(number)s KB", number=self.number(round(octets / 1_000)))
+        return self.gettext("%(number)s MB", number=self.number(round(octets / 1_000_000, 1)))
+
     def date(self, day: dt.date | str) -> str:
         return str(
             format_date(dt.date.fromisoformat(day) if isinstance(day, str) else day, "long", locale=self.formats)

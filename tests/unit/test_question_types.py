@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 import pytest
@@ -24,6 +25,19 @@ for each, (english, arabic) in LABELS.items():
     TEXTS["ar"][f"lists.colours.{each}"] = arabic
 ENGLISH, ARABIC = Wording(TEXTS, "en"), Wording(TEXTS, "ar")
 
+#: Cells of rows and fields, as people type them.
+CELL = st.text(max_size=20)
+NO_ROWS: list[Any] = [0, 1, True, "a", {}, {"url": "a"}, ["a"], [["a"]], [None], [{"a": "b"}], [{"url": 1, "id": 1}]]
+SHA = "0123456789abcdef" * 4
+#: Addresses that a click could turn into a program, or that hide where they lead.
+REFUSED_LINKS = [
+    "javascript:alert(1)", "JavaScript:alert(1)", "java\tscript:alert(1)", " javascript:alert(1)", "data:text/html,x",
+    "vbscript:x", "file:///etc/passwd", "ftp://example.org/", "blob:https://example.org/1", "//example.org/x",
+    "https://", "http:example.org", "https:///x", "https://user@example.org/", "https://a:b@example.org/", "https://[x",
+    "https://example.org:99999999/", 'https://example.org/"onclick', "https://example.org/<b>", "mailto:", "mailto:a",
+    "https://exa\u202emple.org", "https://example.org\\@evil.example", "just words", "a", "/records", "#top", "https",
+    "https://example.org/a b",
+]  # fmt: skip
 PLAIN = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=12)
 #: Values as a request could bring them, by type.
 GIVEN: dict[str, st.SearchStrategy[Any]] = {
@@ -34,6 +48,19 @@ GIVEN: dict[str, st.SearchStrategy[Any]] = {
     "choice": st.sampled_from(OPTIONS),
     "choices": st.lists(st.sampled_from(OPTIONS), max_size=5),
     "date": st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31)).map(dt.date.isoformat),
+    "contact": st.fixed_dictionaries(
+        {}, optional=dict.fromkeys(("name", "function", "institution", "address", "email", "phone"), CELL)
+    ),
+    "links": st.lists(
+        st.fixed_dictionaries(
+            {"url": st.sampled_from(["", "https://example.org/a", "www.example.org", "a@example.org"]), "title": CELL}
+        )
+    ),
+    "files": st.lists(
+        st.fixed_dictionaries(
+            {"id": st.sampled_from([SHA, SHA[::-1]])}, optional={"name": CELL, "description": st.just("remove") | CELL}
+        )
+    ),
 }
 SAMPLES: dict[str, list[Any]] = {
     "text": ["a", "0", "Two words", "كلمة"],
@@ -43,6 +70,22 @@ SAMPLES: dict[str, list[Any]] = {
     "choice": ["red", "blue"],
     "choices": [["red"], ["red", "green", "blue"]],
     "date": ["2026-02-28", "2024-02-29"],
+    "contact": [
+        {
+            "name": "Ana Poe",
+            "function": "Head",
+            "institution": "Office",
+            "address": "1 Road\nTown",
+            "email": "ana@office.example",
+            "phone": "+1 (23) 456-78; 0123 456 ext. 7",
+        },
+        {"name": "", "function": "", "institution": "مكتب", "address": "", "email": "", "phone": "+٩٦٢ ٦ ٥٥٥ ١٢٣٤"},
+    ],
+    "links": [
+        [{"url": "https://example.org/plan?a=b#c", "title": "The plan"}],
+        [{"url": "http://مثال.example/", "title": "a"}, {"url": "mailto:office@example.org", "title": "b"}],
+    ],
+    "files": [[{"id": SHA, "name": "map.png", "description": "A map of the park"}]],
 }
 NO_TEXT: list[Any] = [0, 1, True, False, 1.5, float("nan"), [], ["a"], {}, {"a": 1}, b"a", {1, 2}]
 HOSTILE: dict[str, list[Any]] = {
@@ -54,6 +97,12 @@ HOSTILE: dict[str, list[Any]] = {
     "choices": [0, True, "red", {}, {"red": 1}, ["yellow"], ["red", None], [["red"]], [{}], [""], ["red\n"]],
     "date": [*NO_TEXT, "31.12.2026", "2026-02-30", "2026-13-01", "1899-12-31", "2201-01-01", "2026-02", "0", "-1",
              "2026-02-28T00:00", "2026-02-28 ", "٢٠٢٦-٠٢-٢٨", "\ud800", "9" * 400],
+    "contact": [0, True, "a", ["a"], {"a": "b"}, {"name": 1}, {"name": None}, {"name": ["a"]}, {"name": "a" * 2_001}],
+    "links": [*NO_ROWS, [{"url": "", "title": "a" * 501}], [{"url": "https://example.org/" + "a" * 2_000}],
+              [{"url": f"https://example.org/{n}"} for n in range(101)],
+              *([{"url": each, "title": "a"}] for each in REFUSED_LINKS)],
+    "files": [*NO_ROWS, [{"id": "a", "name": "b"}], [{"id": SHA.upper()}], [{"id": SHA + "\n."}], [{"id": "../" + SHA}],
+              [{"name": "a.pdf"}], [{"id": "", "description": "a"}], [{"id": SHA, "description": "a" * 1_001}]],
 }  # fmt: skip
 FEW = settings(max_examples=15, deadline=None)
 every_type = pytest.mark.parametrize("kind", TYPES.values(), ids=TYPES.keys())
@@ -68,16 +117,25 @@ def of(kind: QuestionType, **more: Any) -> Question:
 
 def fits(schema: dict[str, Any], value: Any) -> bool:
     """Whether a value is what its JSON Schema says, as far as these schemas go."""
-    known = {"type", "enum", "items", "format", "uniqueItems", "contentMediaType"}
-    assert set(schema) <= known
-    types = {"string": str, "boolean": bool, "array": list}
+    known = {"type", "enum", "items", "format", "uniqueItems", "contentMediaType", "properties", "required"}
+    assert set(schema) <= known | {"additionalProperties", "maxItems", "maxLength", "pattern", "description"}
+    types = {"string": str, "boolean": bool, "array": list, "object": dict}
     if "type" in schema and not isinstance(value, types[schema["type"]]):
         return False
     if schema.get("format") == "date" and dt.date.fromisoformat(value).isoformat() != value:
         return False
     if schema.get("uniqueItems") and len({json.dumps(each) for each in value}) != len(value):
         return False
-    inside = schema.get("items")
+    inside, cells = schema.get("items"), schema.get("properties", {})
+    if isinstance(value, str | list) and len(value) > schema.get("maxItems", schema.get("maxLength", 1_000_000)):
+        return False
+    if isinstance(value, str) and not re.fullmatch(schema.get("pattern", "(?s:.*)"), value):
+        return False
+    if isinstance(value, dict) and not (
+        set(schema.get("required", ())) <= value.keys() <= cells.keys()
+        and all(fits(cells[name], each) for name, each in value.items())
+    ):
+        return False
     return value in schema.get("enum", [value]) and (inside is None or all(fits(inside, each) for each in value))
 
 

@@ -5,8 +5,9 @@ A *value* is the plain JSON value that the database stores. A subclass overrides
 
 from __future__ import annotations
 
+import difflib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 import rfc8785
@@ -28,6 +29,8 @@ class QuestionType:
     is_text: ClassVar[bool] = False
     #: Whether the question names options.
     has_options: ClassVar[bool] = False
+    #: Codes of problems that do not keep a report from being submitted.
+    warnings: ClassVar[frozenset[str]] = frozenset()
 
     def parse(self, question: Question, typed: Sequence[str]) -> Any:
         """The value meant by the strings of one form field; None for nothing. Raises NotStorable."""
@@ -36,6 +39,10 @@ class QuestionType:
     def typed(self, value: Any) -> list[str]:
         """The strings that a form field shows for `value`: `parse` of them gives the value back."""
         return [] if value is None else [str(value)]
+
+    def compared(self, typed: Sequence[str]) -> Hashable:
+        """The strings of a form field as far as they differ: browsers send CRLF, and '' for nothing chosen."""
+        return tuple(each.replace("\r\n", "\n").strip() for each in typed if each.strip())
 
     def storable(self, question: Question, value: Any) -> Any:
         """`value` in the form in which it is stored (None where blank). Raises NotStorable."""
@@ -98,3 +105,9 @@ def _require_size(value: Any) -> None:
         raise NotStorable from error
     if size > MAX_VALUE_BYTES:
         raise NotStorable("value_too_large", megabytes=1)
+
+
+def line_differences(before: str, after: str) -> list[tuple[str, str]]:
+    """Lines that went ("-"), came ("+") or stayed (" ")."""
+    found = difflib.ndiff(before.splitlines(), after.splitlines())
+    return [(line[0], line[2:]) for line in found if line[0] != "?" and line[2:].strip()]

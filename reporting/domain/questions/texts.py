@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from reporting.domain import rich_text
 from reporting.domain.characters import can_be_seen, clean
 from reporting.domain.definitions import Question, Wording
 from reporting.domain.errors import NotStorable
-from reporting.domain.questions.base import ProblemOf, QuestionType
+from reporting.domain.questions.base import ProblemOf, QuestionType, line_differences
 from reporting.domain.words import count_words
 
 
@@ -38,9 +37,7 @@ class LongText(QuestionType):
         return "" if value is None else self.plain(value)
 
     def difference(self, question: Question, old: Any, new: Any, wording: Wording) -> list[tuple[str, str]]:
-        before = self.text(question, old, wording).splitlines()
-        after = self.text(question, new, wording).splitlines()
-        return [(line[0], line[2:]) for line in difflib.ndiff(before, after) if line[0] != "?" and line[2:].strip()]
+        return line_differences(self.text(question, old, wording), self.text(question, new, wording))
 
     def json_schema(self, question: Question) -> dict[str, Any]:
         return {"type": "string", "contentMediaType": "text/plain"}
