@@ -49,7 +49,7 @@ def create_app(settings: config.Settings | None = None, clock: Clock = now) -> F
     i18n.register(app)
     responses.register(app)
     errors.register(app)
-    assets.register(app, assets.Assets())
+    assets.register(app, assets.Assets(paths.data("editor")))
     errors.keep_last_page(app)
     identity.register(app)
     layout.register(app)

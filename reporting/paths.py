@@ -8,12 +8,18 @@ PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
 
 
+_BUILT = ("fonts", "editor")
+
+
 def data(name: str) -> Path:
-    """The folder `name` ("forms", "templates", "translations", "fonts") of this copy of the product."""
+    """The folder `name` ("forms", "templates", "translations", "fonts", "editor") of this copy of the product.
+
+    Fonts and editor are brought or made by the set-up; where it has not run they are missing.
+    """
     bundled = PACKAGE / "_data" / name
     if bundled.is_dir():
         return bundled
-    return CHECKOUT / ("build" if name == "fonts" else "") / name
+    return CHECKOUT / ("build" if name in _BUILT else "") / name
 
 
 def migrations() -> Path:

@@ -35,15 +35,20 @@ class Asset:
     encodings: dict[str, bytes]
 
 
-class Assets:
-    """All files under `folder`."""
+#: The rich-text editor in one file, where the set-up has made it.
+EDITOR = "editor/editor.js"
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
+
+class Assets:
+    """All files under `folder`, and those under `editor` as `editor/…`, where it is there."""
+
+    def __init__(self, editor: Path, folder: Path = FOLDER) -> None:
+        files = [(path, path.relative_to(folder).as_posix()) for path in _below(folder)]
+        files += [(path, f"editor/{path.relative_to(editor).as_posix()}") for path in _below(editor)]
         total = hashlib.sha256()
         self.files: dict[str, Asset] = {}
-        for path in files:
-            name, content = path.relative_to(folder).as_posix(), path.read_bytes()
+        for path, name in files:
+            content = path.read_bytes()
             total.update(f"{name}\0{len(content)}\0".encode() + content)
             self.files[name] = _asset(path, content)
         self.digest = total.hexdigest()[:12]
@@ -52,6 +57,10 @@ class Assets:
             joined = b"".join(each.read_bytes() for each in sheets)
             self.files[SITE_SHEET] = _asset(Path(SITE_SHEET), joined)
 
+    @property
+    def has_editor(self) -> bool:
+        return EDITOR in self.files
+
     def url(self, name: str) -> str:
         """The address of a file. An unknown name is a mistake in a template."""
         if name not in self.files:
@@ -59,11 +68,16 @@ class Assets:
         return f"/assets/{self.digest}/{name}"
 
 
+def _below(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".br")
+
+
 def _asset(path: Path, content: bytes) -> Asset:
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     encodings = {"": content}
     if kind in _TEXT:
-        encodings["br"] = brotli.compress(content, quality=11)
+        ready = path.with_name(f"{path.name}.br")
+        encodings["br"] = ready.read_bytes() if ready.is_file() else brotli.compress(content, quality=11)
         encodings["gzip"] = gzip.compress(content, 9, mtime=0)
     return Asset(kind, encodings)
 
@@ -71,6 +85,7 @@ def _asset(path: Path, content: bytes) -> Asset:
 def register(app: Flask, assets: Assets) -> None:
     app.extensions["assets"] = assets
     app.jinja_env.globals["asset"] = assets.url
+    app.jinja_env.globals["has_editor"] = assets.has_editor
     app.register_blueprint(bp)
 
 

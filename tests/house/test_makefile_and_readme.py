@@ -19,6 +19,8 @@ from reporting.cli import main
 ROOT = Path(__file__).resolve().parents[2]
 PROMISED_TARGETS = {"help", "run", "test", "check", "bench", "soak", "lock", "clean"}
 LOCK_FILES = ("requirements.lock", "requirements-dev.lock", ".ci/node.lock")
+#: Imported by parts of the editor, and pinned because all parts have to share one copy.
+BESIDE_OTHERS = {"prosemirror-transform"}
 SHELL_SCRIPTS = [ROOT / ".ci" / "run", ROOT / ".ci" / "setup"]
 
 
@@ -148,6 +150,16 @@ def test_npm_lock_file_names_exact_versions_and_no_address() -> None:
         assert "resolved" not in entry, name
     for name, version in (wanted["dependencies"] | wanted["devDependencies"]).items():
         assert packages[name]["version"] == version
+
+
+def test_parts_of_the_editor_are_pinned_and_each_is_imported() -> None:
+    """What is fetched ends up in the editor; what the editor imports is fetched in one version."""
+    wanted = json.loads((ROOT / "package.json").read_text())["devDependencies"]
+    sources = "".join(path.read_text() for path in (ROOT / "reporting" / "web" / "editor").glob("*.js"))
+    imported = set(re.findall(r"from '([a-z][^']*)'", sources))
+    assert imported <= wanted.keys()
+    assert wanted.keys() - imported <= {"axe-core", "esbuild", *BESIDE_OTHERS}
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
 
 
 def test_fonts_come_from_locked_packages() -> None:

@@ -75,8 +75,8 @@ def test_wheel_holds_code_and_data(wheel: Path) -> None:
     }
     assert files_below("reporting") | data <= names
     assert any(name.startswith("reporting/migrations/versions/") for name in names)
-    fonts = {f"reporting/_data/fonts/{font.name}" for font in (ROOT / "build" / "fonts").glob("*")}
-    assert fonts <= names
+    for folder in ("fonts", "editor"):
+        assert {f"reporting/_data/{folder}/{made.name}" for made in (ROOT / "build" / folder).glob("*")} <= names
 
 
 def test_source_archive_leaves_local_state_at_home(tmp_path: Path) -> None:

@@ -1,0 +1,133 @@
+// Puts the editor over a plain field. The field stays in the form and holds the plain text, so that whatever watches it
+// (words, unsaved changes) goes on; its neighbour holds the markup and is sent beside it.
+
+import { baseKeymap, chainCommands } from 'prosemirror-commands';
+import { gapCursor } from 'prosemirror-gapcursor';
+import { history, redo, undo } from 'prosemirror-history';
+import { keymap } from 'prosemirror-keymap';
+import { DOMParser } from 'prosemirror-model';
+import { liftListItem, sinkListItem, splitListItem } from 'prosemirror-schema-list';
+import { EditorState, Plugin, TextSelection } from 'prosemirror-state';
+import { tableEditing } from 'prosemirror-tables';
+import { EditorView } from 'prosemirror-view';
+import { COMMANDS, insertBreak } from './commands.js';
+import { clean } from './paste.js';
+import { asSlice, carryOver, plain, position } from './plain.js';
+import { schema } from './schema.js';
+import { clipboardSerializer, parse, serialise } from './serializer.js';
+import { Toolbar } from './toolbar.js';
+
+const { nodes } = schema;
+
+function keys(toolbar, leave) {
+  return keymap({
+    'Mod-b': COMMANDS.bold.run,
+    'Mod-i': COMMANDS.italic.run,
+    'Mod-k': (state, dispatch, view) => toolbar.actions.link.run(state, dispatch, view),
+    'Mod-z': undo,
+    'Mod-y': redo,
+    'Mod-Shift-z': redo,
+    'Mod-]': sinkListItem(nodes.list_item),
+    'Mod-[': liftListItem(nodes.list_item),
+    'Shift-Enter': insertBreak,
+    Enter: chainCommands(leaveCaption, splitListItem(nodes.list_item)),
+    'Alt-F10': () => { toolbar.focus(); return true; },
+    Escape: () => { leave(); return true; },
+  });
+}
+
+// Enter in a caption goes on to the first cell.
+function leaveCaption(state, dispatch) {
+  const { $from } = state.selection;
+  if ($from.parent.type !== nodes.caption) return false;
+  dispatch?.(state.tr.setSelection(TextSelection.near(state.doc.resolve($from.after()))).scrollIntoView());
+  return true;
+}
+
+// There is always a paragraph to go on in after a table, list or quote; without text it is not written.
+const lastParagraph = new Plugin({
+  appendTransaction: (_, __, state) => (state.doc.lastChild.type === nodes.paragraph ? null
+    : state.tr.insert(state.doc.content.size, nodes.paragraph.create()).setMeta('addToHistory', false)),
+});
+
+function stateOf(doc, plugins) {
+  const last = doc.lastChild.type === nodes.paragraph ? doc : doc.copy(doc.content.addToEnd(nodes.paragraph.create()));
+  return EditorState.create({ doc: last, plugins });
+}
+
+// `field`: the plain textarea. `markup`: the hidden one beside it. `parts`: the page's template, `dialogs` made from it.
+export function mount(field, markup, parts, dialogs) {
+  const frame = parts.querySelector('[data-editor-frame]').cloneNode(true);
+  const toolbar = new Toolbar(frame.querySelector('[role=toolbar]'), dialogs);
+  const place = frame.querySelector('[data-editor-text]');
+  const home = { lang: field.lang || document.documentElement.lang, dir: field.dir || document.documentElement.dir || 'ltr' };
+  const leave = () => frame.focus();
+
+  const stored = markup.value;
+  const old = stored ? (field.value === field.defaultValue ? field.value : field.defaultValue) : '';
+  const caret = [field.selectionStart, field.selectionEnd];
+  let told = { plain: field.value, markup: stored };
+
+  const view = new EditorView({ mount: place }, {
+    state: stateOf(parse(stored), [
+      keys(toolbar, leave), keymap(baseKeymap), history(), gapCursor(), tableEditing(), lastParagraph,
+      new Plugin({ view: () => ({ update: ({ state }) => toolbar.update(state) }) }),
+    ]),
+    attributes: textAttributes(field),
+    clipboardSerializer,
+    transformPastedHTML: (html) => clean(html, home),
+    clipboardParser: DOMParser.fromSchema(schema),
+    clipboardTextParser: (text) => asSlice(text),
+    dispatchTransaction(transaction) {
+      view.updateState(view.state.apply(transaction));
+      if (transaction.docChanged) tell();
+    },
+  });
+  toolbar.attach(view);
+
+  function tell() {
+    const made = serialise(view.state.doc);
+    told = { plain: plain(made), markup: made };
+    markup.value = made;
+    field.value = told.plain;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    markup.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  // A text typed into the plain field, before the editor came or by another script, is taken over.
+  function takeOver(before) {
+    if (field.value === before) return;
+    const { tr } = view.state;
+    view.dispatch(carryOver(tr, serialise(tr.doc), before, field.value).setMeta('addToHistory', false));
+  }
+
+  const focused = document.activeElement === field;
+  takeOver(old);
+  const [start, end] = caret.map((offset) => position(view.state.doc, serialise(view.state.doc), offset));
+  view.dispatch(view.state.tr.setSelection(TextSelection.between(view.state.doc.resolve(start), view.state.doc.resolve(end))));
+
+  field.before(frame);
+  field.classList.add('unseen');
+  field.tabIndex = -1;
+  field.setAttribute('aria-hidden', 'true');
+  markup.disabled = false;
+  field.addEventListener('focus', () => view.focus());
+  field.addEventListener('input', () => { if (field.value !== told.plain) takeOver(told.plain); });
+  if (focused) view.focus();
+  return view;
+}
+
+// What ties the field to its label and texts, for the editor.
+function textAttributes(field) {
+  const label = field.labels[0];
+  if (label) label.id ||= `${field.id}-label`;
+  const taken = ['lang', 'dir', 'aria-describedby', 'aria-invalid', 'aria-required']
+    .flatMap((name) => (field.hasAttribute(name) ? [[name, field.getAttribute(name)]] : []));
+  return {
+    ...Object.fromEntries(taken),
+    role: 'textbox',
+    'aria-multiline': 'true',
+    ...(label ? { 'aria-labelledby': label.id } : {}),
+    class: 'prose',
+  };
+}
