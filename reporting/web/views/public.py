@@ -9,7 +9,7 @@ from reporting.services import queries
 from reporting.web.access import house, public
 from reporting.web.i18n import localised_url
 from reporting.web.responses import public_page
-from reporting.web.views.records import record_views
+from reporting.web.views.records import form_titles, record_views
 
 bp = Blueprint("public", __name__)
 NEWEST = 6
@@ -30,7 +30,11 @@ def entrance() -> Response:
 def home() -> Response:
     newest = queries.records(house().db.session, per_page=NEWEST)
     return public_page(
-        make_response(render_template("pages/public/home.html", records=record_views(newest.items), total=newest.total))
+        make_response(
+            render_template(
+                "pages/public/home.html", records=record_views(newest.items), total=newest.total, forms=form_titles()
+            )
+        )
     )
 
 

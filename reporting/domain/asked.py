@@ -1,0 +1,75 @@
+"""How a question reads on a blank form: what kind of answer it takes, and in words when it is asked at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from babel.lists import format_list
+
+from reporting.domain.conditions import Condition
+from reporting.domain.definitions import Form, Question, Wording
+from reporting.domain.sentences import N_
+from reporting.domain.texts import Texts
+
+KINDS: Mapping[str, str] = {
+    "text": N_("One line of text"),
+    "long_text": N_("Text"),
+    "rich_text": N_("Text with formatting"),
+    "yes_no": N_("Yes or no"),
+    "choice": N_("One of these answers"),
+    "choices": N_("Any number of these answers"),
+    "date": N_("Date"),
+    "contact": N_("Name and contact details"),
+    "links": N_("Web addresses with their titles"),
+    "files": N_("Files with a description"),
+}
+
+
+def kind(question: Question, texts: Texts) -> str:
+    """The kind of answer that a question takes."""
+    return texts.catalogue.gettext(KINDS[question.type])
+
+
+def asked_if(condition: Condition, form: Form, wording: Wording, texts: Texts) -> str:
+    """A condition as a sentence: “Asked if the answer to “…” is “No” or “In progress”.”"""
+    return texts("Asked if %(condition)s.", condition=_said(condition, form, wording, texts))
+
+
+def _said(condition: Condition, form: Form, wording: Wording, texts: Texts) -> str:
+    if "and" in condition:
+        both = [{key: value for key, value in condition.items() if key != "and"}, condition["and"]]
+        return _said({"all": both}, form, wording, texts)
+    for key in ("all", "any"):
+        if key in condition:
+            return _listed([_said(each, form, wording, texts) for each in condition[key]], texts, either=key == "any")
+    if "not" in condition:
+        return texts("it is not so that %(condition)s", condition=_said(condition["not"], form, wording, texts))
+    question = form.questions[condition["question"]]
+    asked = wording.label(question)
+    if "answered" in condition:
+        if condition["answered"]:
+            return texts("“%(question)s” has an answer", question=asked)
+        return texts("“%(question)s” has no answer", question=asked)
+    if "includes" in condition:
+        answer = _answers(question, [condition["includes"]], wording, texts)
+        return texts("the answers to “%(question)s” include %(answer)s", question=asked, answer=answer)
+    wanted = condition["any_of"] if "any_of" in condition else [condition["is"]]
+    return texts(
+        "the answer to “%(question)s” is %(answer)s",
+        question=asked,
+        answer=_answers(question, wanted, wording, texts),
+    )
+
+
+def _answers(question: Question, values: list[Any], wording: Wording, texts: Texts) -> str:
+    """Options by their labels, in quotation marks, one of which has to be chosen."""
+    words = [
+        wording("words.yes" if value else "words.no") if isinstance(value, bool) else wording.option(question, value)
+        for value in values
+    ]
+    return _listed([texts("“%(answer)s”", answer=word) for word in words], texts, either=True)
+
+
+def _listed(said: list[str], texts: Texts, *, either: bool) -> str:
+    return str(format_list(said, style="or" if either else "standard", locale=texts.formats))
