@@ -1,0 +1,91 @@
+// Rows of an answer: added, moved and removed by buttons. <div data-rows> holds a list of <li data-row>, the tools of a row
+// and the button that adds one as templates, and a place where it is said what happened. Rows without scripts: some are empty.
+
+let counter = 0;
+
+// A row like the given one, empty, with ids of its own.
+export function emptyCopy(row) {
+  const made = row.cloneNode(true);
+  counter += 1;
+  for (const each of made.querySelectorAll('[data-sending], [data-told]')) each.remove();
+  for (const each of made.querySelectorAll('[id]')) each.id += `-new-${counter}`;
+  for (const each of made.querySelectorAll('[for]')) each.htmlFor += `-new-${counter}`;
+  for (const each of made.querySelectorAll('input, textarea')) {
+    if (each.type === 'checkbox') each.checked = false;
+    else each.value = '';
+    each.removeAttribute('value');
+    each.hidden = false;
+  }
+  return made;
+}
+
+// Says a text once, without moving anybody.
+export function announce(inside, text) {
+  const says = inside.closest('[data-rows]').querySelector('[data-says]');
+  says.textContent = '';
+  requestAnimationFrame(() => { says.textContent = text; });
+}
+
+function manage(box) {
+  const list = box.querySelector('ol');
+  const says = box.querySelector('[data-says]');
+  const tools = box.querySelector('template[data-tools]');
+  const add = box.querySelector('template[data-add]').content.cloneNode(true);
+  const model = list.lastElementChild.cloneNode(true);
+
+  function say(what) {
+    announce(box, says.dataset[what]);
+    list.setAttribute('data-unsent', '');
+  }
+
+  function first(row) {
+    return row?.querySelector('input:not([type=hidden]), textarea');
+  }
+
+  function equip(row) {
+    if (row.querySelector('[data-remove]')) return;
+    row.append(tools.content.cloneNode(true));
+  }
+
+  function take(row) {
+    const takeOut = row.querySelector('[type=checkbox]');
+    if (!takeOut) { row.remove(); return; }
+    takeOut.checked = true;
+    row.hidden = true;
+  }
+
+  function remove(row) {
+    const near = row.nextElementSibling ?? row.previousElementSibling;
+    take(row);
+    (first(near?.hidden ? null : near) ?? box.querySelector('[data-new]')).focus();
+    say('removed');
+  }
+
+  function move(row, step, button) {
+    const other = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+    if (!other) return;
+    if (step < 0) other.before(row); else other.after(row);
+    button.focus();
+    say('moved');
+  }
+
+  list.querySelectorAll('[data-row]').forEach(equip);
+  new MutationObserver(() => list.querySelectorAll('[data-row]').forEach(equip)).observe(list, { childList: true });
+  add.querySelector('[data-new]').addEventListener('click', () => {
+    const row = emptyCopy(model);
+    list.append(row);
+    equip(row);
+    first(row).focus();
+    say('added');
+  });
+  box.append(add);
+  list.addEventListener('click', (event) => {
+    const button = event.target.closest('button');
+    const row = button?.closest('[data-row]');
+    if (!row) return;
+    if ('remove' in button.dataset) remove(row);
+    if (button.dataset.move) move(row, Number(button.dataset.move), button);
+  });
+}
+
+document.querySelectorAll('[data-rows]').forEach(manage);
