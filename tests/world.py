@@ -166,12 +166,13 @@ class World:
         """Give every required answer, in the report's first language."""
         book = self.book(report_id)
         values = {
-            Key(path, "", book.report.languages[0] if question.multilingual else ""): sample(question)
-            for path, question in book.edition.form.questions.items()
-            if question.required and path in book.answers.visible and not book.answers.is_given(question)
+            Key(question.path, part.item, book.report.languages[0] if question.multilingual else ""): sample(question)
+            for part in book.edition.form.parts
+            for question in book.answers.visible_questions(part)
+            if question.required and not book.answers.is_given(question, part.item)
         }
         if values:
-            outcome = self.save(report_id, values)
+            outcome = self.save(report_id, dict(list(values.items())[: drafting.MAX_WRITES]))
             assert not outcome.rejected, outcome.rejected
             self.fill(report_id)
 
@@ -231,7 +232,10 @@ def sample(question: Question) -> Any:
         "rich_text": "<p>A paragraph of <strong>formatted</strong> text.</p>",
         "yes_no": True,
         "date": "2027-05-31",
-    }
+        "contact": {"name": "Ana Poe", "function": "Head of unit", "institution": "Office of nature",
+                    "address": "1 River Road\nTown", "email": "ana.poe@office.example", "phone": "+1 234 567 890"},
+        "links": [{"url": "https://www.example.org/plan", "title": "The plan"}],
+    }  # fmt: skip
     if question.type == "choice":
         return question.options[0]
     if question.type == "choices":

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from reporting.domain import conditions
-from reporting.domain.definitions import Form, Question, Section, digest
+from reporting.domain.definitions import Form, Part, Question, digest
 from reporting.domain.questions import type_of
 
 #: The six languages of the United Nations. A required multilingual answer is given when one of them has text.
@@ -60,6 +60,7 @@ class Answers:
     def __init__(self, form: Form, values: Mapping[Key, Any]) -> None:
         self.form = form
         self._values = values
+        self._visible: dict[tuple[str, str], frozenset[str]] = {}
 
     @cached_property
     def _texts(self) -> Mapping[tuple[str, str], Mapping[str, Any]]:
@@ -81,57 +82,84 @@ class Answers:
         blank = type_of(definition).is_blank
         return next((value for value in self.languages_of(question, item).values() if not blank(value)), None)
 
-    @cached_property
-    def visible(self) -> frozenset[str]:
-        """Paths of the questions that are asked. A hidden question counts as unanswered for those after it."""
+    def is_visible(self, question: str, item: str = "") -> bool:
+        """Whether the question is asked. A hidden question counts as unanswered for those after it."""
+        part = self.form.part_of(question, item)
+        return part is not None and question in self.visible_in(part)
+
+    def visible_in(self, part: Part) -> frozenset[str]:
+        """Paths of the questions that are asked in one section or item."""
+        known = self._visible.get((part.section.id, part.item))
+        if known is None:
+            known = self._visible[part.section.id, part.item] = self._shown(part)
+        return known
+
+    def _shown(self, part: Part) -> frozenset[str]:
         shown: set[str] = set()
 
         def lookup(path: str) -> Any:
-            return self.value(path) if path in shown else None
+            if self.form.questions[path].section == part.section.id:
+                return self.value(path, part.item) if path in shown else None
+            return self.value(path) if self.is_visible(path) else None
 
-        for path, question in self.form.questions.items():
+        for question in part.section.questions:
             if conditions.holds(question.show_if, lookup):
-                shown.add(path)
+                shown.add(question.path)
         return frozenset(shown)
 
-    def visible_value(self, path: str) -> Any:
-        return self.value(path) if path in self.visible else None
+    def visible_questions(self, part: Part) -> list[Question]:
+        """The questions that are asked in one section or item, in order."""
+        shown = self.visible_in(part)
+        return [question for question in part.section.questions if question.path in shown]
 
-    def is_given(self, question: Question) -> bool:
+    def is_given(self, question: Question, item: str = "") -> bool:
         """Whether the question has an answer; of multilingual ones, in one of the six languages."""
         blank = type_of(question).is_blank
-        found = self.languages_of(question.path)
+        found = self.languages_of(question.path, item)
         return any(
             not blank(value) for lang, value in found.items() if not question.multilingual or lang in UN_LANGUAGES
         )
 
-    def completeness(self, sections: Iterable[Section] | None = None) -> Completeness:
+    def completeness(self, parts: Iterable[Part] | None = None) -> Completeness:
         wanted = [
-            question
-            for section in (self.form.sections if sections is None else sections)
-            for question in section.questions
-            if question.required and question.path in self.visible
+            (question, part.item)
+            for part in (self.form.parts if parts is None else parts)
+            for question in self.visible_questions(part)
+            if question.required
         ]
-        return Completeness(sum(map(self.is_given, wanted)), len(wanted))
+        return Completeness(sum(self.is_given(*each) for each in wanted), len(wanted))
 
-    def problems(self, sections: Iterable[Section] | None = None) -> Iterator[Problem]:
+    def problems(self, parts: Iterable[Part] | None = None) -> Iterator[Problem]:
         """All that is missing or doubtful among visible questions, in the form's order."""
-        for section in self.form.sections if sections is None else sections:
-            for question in section.questions:
-                if question.path in self.visible:
-                    yield from self._problems_of(question)
-            for rule in section.rules:
-                if conditions.holds(rule.condition, self.visible_value):
-                    anchor = next(conditions.references(rule.condition))
-                    yield Problem(anchor, "form_rule", blocking=rule.blocking, params={"path": rule.path})
+        for part in self.form.parts if parts is None else parts:
+            for question in self.visible_questions(part):
+                yield from self._problems_of(question, part.item)
+            yield from self.broken_rules(part)
 
-    def _problems_of(self, question: Question) -> Iterator[Problem]:
+    def broken_rules(self, part: Part) -> Iterator[Problem]:
+        """What the rules of the form say to one section or item."""
+
+        def is_own(path: str) -> bool:
+            return self.form.questions[path].section == part.section.id
+
+        def lookup(path: str) -> Any:
+            item = part.item if is_own(path) else ""
+            return self.value(path, item) if self.is_visible(path, item) else None
+
+        for rule in part.section.rules:
+            if conditions.holds(rule.condition, lookup):
+                read = list(conditions.references(rule.condition))
+                anchor = next(filter(is_own, read), read[0])
+                item = part.item if is_own(anchor) else ""
+                yield Problem(anchor, "form_rule", item, blocking=rule.blocking, params={"path": rule.path})
+
+    def _problems_of(self, question: Question, item: str) -> Iterator[Problem]:
         kind = type_of(question)
-        if question.required and not self.is_given(question):
-            yield Problem(question.path, "required")
-        for lang, value in sorted(self.languages_of(question.path).items()):
+        if question.required and not self.is_given(question, item):
+            yield Problem(question.path, "required", item)
+        for lang, value in sorted(self.languages_of(question.path, item).items()):
             for code, params in kind.problems(question, value):
-                yield Problem(question.path, code, lang=lang, params=params)
+                yield Problem(question.path, code, item, lang, params=params)
 
 
 def digest_of(versions: Iterable[tuple[Key, int]]) -> str:

@@ -10,11 +10,11 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import rfc8785
 
-from reporting.domain.conditions import Condition
+from reporting.domain.conditions import Condition, references
 
 Texts = Mapping[str, Mapping[str, str]]
 
@@ -65,11 +65,38 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Item:
+    """One row of a repeated section: its stable key, and the number that readers know it by.
+
+    Its title and summary stand in the texts under `items.<key>`.
+    """
+
+    key: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
 class Section:
+    """Questions that stand together. Those of a repeated section are asked once for each of its items.
+
+    `overview` is the path of the choice that stands for an item in lists and tables, '' where there is none.
+    """
+
     id: str
     number: str
     questions: tuple[Question, ...]
     rules: tuple[Rule, ...] = ()
+    repeated: bool = False
+    items: tuple[Item, ...] = ()
+    overview: str = ""
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The item keys under which its answers stand: '' alone where it is not repeated."""
+        return tuple(each.key for each in self.items) if self.repeated else ("",)
+
+    def item(self, key: str) -> Item | None:
+        return next((each for each in self.items if each.key == key), None)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Section:
@@ -81,7 +108,17 @@ class Section:
                 Rule(f"{data['id']}.rule.{n}.message", each["level"], each["if"])
                 for n, each in enumerate(data.get("rules", ()))
             ),
+            repeated="repeat" in data,
+            items=tuple(Item(**each) for run in data.get("repeat", ()) for each in run["items"]),
+            overview=data.get("overview", ""),
         )
+
+
+class Part(NamedTuple):
+    """What is written on one page: a section, or one item (by its key) of a repeated section."""
+
+    section: Section
+    item: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +155,35 @@ class Form:
         return {each.path: each for section in self.sections for each in section.questions}
 
     @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Every section and item in the form's order."""
+        return tuple(Part(section, key) for section in self.sections for key in section.keys)
+
+    def part_of(self, question: str, item: str) -> Part | None:
+        """Where an answer stands; None where the form has no such question or item."""
+        definition = self.questions.get(question)
+        section = self.section(definition.section) if definition else None
+        return Part(section, item) if section is not None and item in section.keys else None
+
+    @cached_property
+    def readers(self) -> Mapping[str, frozenset[str]]:
+        """Question path → ids of the sections whose conditions or rules turn on it, directly or through others."""
+        direct: dict[str, set[str]] = {}
+        follow_ups: dict[str, set[str]] = {}
+        for section in self.sections:
+            for rule in section.rules:
+                for path in references(rule.condition):
+                    direct.setdefault(path, set()).add(section.id)
+            for question in section.questions:
+                for path in references(question.show_if):
+                    direct.setdefault(path, set()).add(section.id)
+                    follow_ups.setdefault(path, set()).add(question.path)
+        for path in reversed(list(self.questions)):  # a follow-up stands after what it turns on
+            for later in follow_ups.get(path, ()):
+                direct[path] |= direct.get(later, set())
+        return {path: frozenset(sections) for path, sections in direct.items()}
+
+    @cached_property
     def _sections(self) -> Mapping[str, Section]:
         return {each.id: each for each in self.sections}
 
@@ -138,6 +204,10 @@ class Wording:
 
     def label(self, question: Question) -> str:
         return self(f"{question.path}.label")
+
+    def title(self, part: Part) -> str:
+        """The title of an item, or of a section."""
+        return self(f"items.{part.item}.title" if part.item else f"{part.section.id}.title")
 
     def option(self, question: Question, option: str) -> str:
         return self(f"{question.options_path}.{option}") or option

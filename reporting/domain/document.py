@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from reporting.domain.answers import UN_LANGUAGES, Answers, Key
-from reporting.domain.definitions import Edition, Question, Section, Wording
+from reporting.domain.definitions import Edition, Item, Question, Section, Wording
+from reporting.domain.definitions import Part as FormPart
 from reporting.domain.languages import direction
 from reporting.domain.questions import type_of
 from reporting.domain.record import ReportIdentity, StoredAnswer
@@ -51,12 +52,26 @@ class QuestionNode:
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the report."""
+    """A section of the report, or one item of a repeated section.
+
+    A repeated section has its items as `parts`. An item has its key as `item`, the summary of what it is about, and
+    the value that stands for it in the section's overview (`level`), where the form names one.
+    """
 
     id: str
     number: str
     title: str
     questions: tuple[QuestionNode, ...]
+    item: str = ""
+    summary: str = ""
+    level: Value | None = None
+    parts: tuple[Part, ...] = ()
+    has_overview: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """The id of its place on a page."""
+        return f"{self.id}.{self.item}" if self.item else self.id
 
 
 @dataclass(frozen=True)
@@ -90,10 +105,7 @@ def lay_out(
     stored = {each.key: each for each in answers if each.value is not None}
     known = Answers(edition.form, {key: each.value for key, each in stored.items()})
     reader = _Reader(edition.wording(language), language, known, stored)
-    parts = (
-        Part(section.id, section.number, reader.wording(f"{section.id}.title"), tuple(reader.nodes(section)))
-        for section in edition.form.sections
-    )
+    parts = (reader.section(section) for section in edition.form.sections)
     return Document(
         title=reader.wording("title"),
         party=identity.party,
@@ -103,7 +115,7 @@ def lay_out(
         language=language,
         dir=direction(language),
         languages=identity.languages,
-        parts=tuple(part for part in parts if part.questions),
+        parts=tuple(part for part in parts if part.questions or part.parts),
         meta=dict(meta or {}),
     )
 
@@ -115,24 +127,44 @@ class _Reader:
     answers: Answers
     stored: Mapping[Key, StoredAnswer]
 
-    def nodes(self, section: Section) -> Iterator[QuestionNode]:
-        for question in section.questions:
-            if question.path in self.answers.visible:
-                yield QuestionNode(
-                    path=question.path,
-                    label=self.wording.label(question),
-                    type=question.type,
-                    value=self._value(question),
-                    public=question.public,
-                    required=question.required,
-                )
+    def section(self, section: Section) -> Part:
+        title = self.wording(f"{section.id}.title")
+        if not section.repeated:
+            return Part(section.id, section.number, title, tuple(self._nodes(FormPart(section))))
+        items = tuple(self._item(section, each) for each in section.items)
+        return Part(section.id, section.number, title, (), parts=items, has_overview=bool(section.overview))
 
-    def _value(self, question: Question) -> Value | None:
+    def _item(self, section: Section, item: Item) -> Part:
+        nodes = tuple(self._nodes(FormPart(section, item.key)))
+        return Part(
+            section.id,
+            item.number,
+            self.wording(f"items.{item.key}.title"),
+            nodes,
+            item=item.key,
+            summary=self.wording(f"items.{item.key}.summary"),
+            level=next((node.value for node in nodes if node.path == section.overview), None),
+        )
+
+    def _nodes(self, part: FormPart) -> Iterator[QuestionNode]:
+        for question in self.answers.visible_questions(part):
+            yield QuestionNode(
+                path=question.path,
+                label=self.wording.label(question),
+                type=question.type,
+                value=self._value(question, part.item),
+                item=part.item,
+                public=question.public,
+                required=question.required,
+            )
+
+    def _value(self, question: Question, item: str) -> Value | None:
         kind = type_of(question)
-        found = {lang: v for lang, v in self.answers.languages_of(question.path).items() if not kind.is_blank(v)}
+        given = self.answers.languages_of(question.path, item)
+        found = {lang: value for lang, value in given.items() if not kind.is_blank(value)}
         if not found:
             return None
-        lang = self._best(question, found)
+        lang = self._best(question, item, found)
         value = found[lang]
         shown_in = lang or self.language
         return Value(
@@ -144,12 +176,12 @@ class _Reader:
             items=tuple(kind.cells(question, value, self.wording)) if kind.has_options else (),
             mark=question.marks.get(value, "") if isinstance(value, str) else "",
             fallback=shown_in != self.language,
-            machine=self.stored[Key(question.path, "", lang)].machine,
+            machine=self.stored[Key(question.path, item, lang)].machine,
         )
 
-    def _best(self, question: Question, found: Mapping[str, Any]) -> str:
+    def _best(self, question: Question, item: str, found: Mapping[str, Any]) -> str:
         if not question.multilingual:
             return next(iter(found))
-        original = next((lang for lang in found if self.stored[Key(question.path, "", lang)].original), None)
+        original = next((lang for lang in found if self.stored[Key(question.path, item, lang)].original), None)
         wanted = (self.language, original, *UN_LANGUAGES, *sorted(found))
         return next(lang for lang in wanted if lang is not None and lang in found)

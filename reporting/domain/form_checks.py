@@ -27,7 +27,10 @@ QUESTION_KEYS: Mapping[str, Kinds] = {
     "options": (str, list),
     "show_if": TABLE,
 }
-SECTION_KEYS: Mapping[str, Kinds] = dict.fromkeys(("id", "number", "title", "guidance"), TEXT)
+SECTION_KEYS: Mapping[str, Kinds] = {
+    **dict.fromkeys(("id", "number", "title", "guidance", "overview"), TEXT),
+    "repeat": LIST,
+}
 FORM_KEYS: Mapping[str, Kinds] = {
     **dict.fromkeys(("id", "agreement", "framework", "title"), TEXT),
     **dict.fromkeys(("opens_on", "due_on"), DAY),
@@ -68,6 +71,7 @@ def check_form(
     faults += [place.fault(f"unknown language {each!r}") for each in data.get("languages", ()) if not is_tag(each)]
     if not sections:
         faults.append(place.fault("has no section files"))
+    repeated = {str(head.get("id")) for _, each in sections if "repeat" in (head := each.get("section", {}))}
     seen: dict[str, Question] = {}
     known_sections: set[str] = set()
     for file, section in sections:
@@ -77,10 +81,27 @@ def check_form(
         if head.get("id") in known_sections:
             faults.append(Place(file, "section").fault(f"id {head['id']!r} is used twice"))
         known_sections.add(head.get("id", ""))
-        for question in section.get("question", ()):
-            _check_question(file, head.get("id", ""), question, framework, seen, faults)
-        for n, rule in enumerate(section.get("rule", ())):
-            _check_rule(Place(file, f"rule {n}"), head.get("id", ""), rule, seen, faults)
+        # What is asked once for each item can be read by its own section only.
+        others = repeated - {str(head.get("id"))}
+        within = {path: each for path, each in seen.items() if each.section not in others}
+        _check_section(file, section, framework, within, faults)
+        seen |= within
+
+
+def _check_section(
+    file: Path,
+    section: Mapping[str, Any],
+    framework: Framework | None,
+    seen: dict[str, Question],
+    faults: list[Fault],
+) -> None:
+    """Questions and rules of one file, after the questions `seen`, to which its own are added."""
+    head = section.get("section", {})
+    for question in section.get("question", ()):
+        _check_question(file, head.get("id", ""), question, framework, seen, faults)
+    for n, rule in enumerate(section.get("rule", ())):
+        _check_rule(Place(file, f"rule {n}"), head.get("id", ""), rule, seen, faults)
+    _check_repeat(Place(file, "section"), head, framework, seen, faults)
 
 
 def _keys(
@@ -125,6 +146,26 @@ def _check_question(
     if "show_if" in data:
         faults += check_condition(place, section, data["show_if"], seen)
     seen[path] = Question(section, str(data.get("id")), str(data.get("type")), options=options)
+
+
+def _check_repeat(
+    place: Place,
+    head: Mapping[str, Any],
+    framework: Framework | None,
+    seen: Mapping[str, Question],
+    faults: list[Fault],
+) -> None:
+    """What a section runs over, and the choice that stands for its items."""
+    for run in head.get("repeat", ()):
+        over = run.get("over") if isinstance(run, Mapping) else None
+        if not isinstance(over, str) or framework is None or not framework.terms(over):
+            faults.append(place.fault(f"unknown repeat {over!r}: write terms:<framework>.goals or .targets"))
+    if "repeat" in head and not head["repeat"]:
+        faults.append(place.fault("repeat is empty"))
+    if "overview" in head:
+        chosen = seen.get(f"{head.get('id')}.{head['overview']}")
+        if "repeat" not in head or chosen is None or chosen.type != "choice":
+            faults.append(place.fault("overview must name a choice question of this repeated section"))
 
 
 def _options(place: Place, options: Any, framework: Framework | None, faults: list[Fault]) -> tuple[str, ...]:

@@ -94,12 +94,21 @@ def _section(data: Mapping[str, Any], framework: Framework | None, texts: TextSo
     texts.add_all(head["id"], head, ("title", "guidance"))
     for n, rule in enumerate(data.get("rule", ())):
         texts.add(f"{head['id']}.rule.{n}.message", rule["message"])
-    return {
+    made: dict[str, Any] = {
         "id": head["id"],
         "number": head.get("number", ""),
         "questions": [_question(head["id"], each, framework, texts) for each in data.get("question", ())],
         "rules": [{"level": each["level"], "if": absolute(each["if"], head["id"])} for each in data.get("rule", ())],
     }
+    if "repeat" in head and framework is not None:
+        made["repeat"] = [{"over": run["over"], "items": _items(run["over"], framework)} for run in head["repeat"]]
+    if "overview" in head:
+        made["overview"] = f"{head['id']}.{head['overview']}"
+    return made
+
+
+def _items(over: str, framework: Framework) -> list[dict[str, str]]:
+    return [{"key": key, "number": str(row.get("number", ""))} for key, row in framework.terms(over).items()]
 
 
 def _question(section: str, data: Mapping[str, Any], framework: Framework | None, texts: TextSource) -> dict[str, Any]:

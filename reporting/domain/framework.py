@@ -74,3 +74,9 @@ class Framework:
 
     def wording(self, language: str) -> Wording:
         return Wording(self.texts, language)
+
+    def terms(self, name: str) -> Mapping[str, Mapping[str, Any]]:
+        """The goals or targets that `terms:<framework>.<kind>` names; empty for any other name."""
+        kinds = {"goals": self.goals, "targets": self.targets}
+        owner, _, kind = name.removeprefix("terms:").partition(".")
+        return kinds.get(kind, {}) if name.startswith("terms:") and owner == self.id else {}

@@ -188,5 +188,19 @@ def _shared_texts(
             shared = framework.texts.get(language, {})
             merged[language] |= {path: text for path, text in shared.items() if path.rpartition(".")[0] in used}
             merged[language]["framework.title"] = shared.get("title", "")
+            merged[language] |= _texts_of_items(structure, shared)
         merged[language]["agreement.name"] = agreement.texts.get(language, {}).get("name", "")
     return merged
+
+
+def _texts_of_items(structure: Mapping[str, Any], shared: Mapping[str, str]) -> dict[str, str]:
+    """Titles and summaries of the terms that sections run over, in one language."""
+    found = {}
+    for run in (run for section in structure["sections"] for run in section.get("repeat", ())):
+        kind = run["over"].rpartition(".")[2]
+        for item in run["items"]:
+            for name in ("title", "summary"):
+                text = shared.get(f"{kind}.{item['key']}.{name}")
+                if text:
+                    found[f"items.{item['key']}.{name}"] = text
+    return found

@@ -52,8 +52,8 @@ class ReportIdentity:
 def freeze(identity: ReportIdentity, edition: Edition, answers: Iterable[StoredAnswer]) -> FrozenCopy:
     """The copy of all visible answers. Hidden (inactive) answers are left out."""
     kept = list(answers)
-    visible = Answers(edition.form, {each.key: each.value for each in kept}).visible
-    shown = [each for each in kept if each.value is not None and each.key.question in visible]
+    known = Answers(edition.form, {each.key: each.value for each in kept})
+    shown = [each for each in kept if each.value is not None and known.is_visible(each.key.question, each.key.item)]
     public, private = (
         [
             _data(each)

@@ -9,6 +9,7 @@ from reporting.models.jobs import Job
 from reporting.models.parties import InstallationFact, Party
 from reporting.models.reports import (
     FrozenCopy,
+    PartProgress,
     Publication,
     Report,
     Revision,
@@ -29,6 +30,7 @@ __all__ = [
     "Job",
     "Membership",
     "OneTimeLink",
+    "PartProgress",
     "Party",
     "Publication",
     "Report",

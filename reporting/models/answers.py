@@ -31,6 +31,8 @@ class Answer(Base):
     source_version: Mapped[int] = mapped_column(default=0)
     source_digest: Mapped[str] = mapped_column(String(64), default="")
     machine: Mapped[bool] = mapped_column(default=False)
+    #: How many rules of its question the value breaks.
+    problems: Mapped[int] = mapped_column(default=0)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     saved_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 

@@ -98,6 +98,20 @@ class RevisionProgress(Base):
     required: Mapped[int] = mapped_column(default=0)
 
 
+class PartProgress(Base):
+    """How far one section, or one item of a repeated section, is. `problems` counts what is doubtful in it."""
+
+    __tablename__ = "part_progress"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), primary_key=True)
+    section: Mapped[str] = mapped_column(String(60), primary_key=True)
+    item: Mapped[str] = mapped_column(String(300), primary_key=True, default="")
+    given: Mapped[int] = mapped_column(default=0)
+    required: Mapped[int] = mapped_column(default=0)
+    answered: Mapped[int] = mapped_column(default=0)
+    problems: Mapped[int] = mapped_column(default=0)
+
+
 class RevisionStep(Base):
     """One step of a revision through the workflow, with the words that came with it."""
 

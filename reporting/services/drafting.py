@@ -104,7 +104,7 @@ class _Written:
 _Known = dict[str, _Written]
 #: Refusals that may only mean that the form has changed since.
 _OF_THE_FORM = frozenset(
-    ["unknown_question", "language_needed", "language_not_taken", "not_text", "not_an_option", "not_a_date"]
+    "unknown_question unknown_item language_needed language_not_taken not_text not_an_option not_a_date".split()
 )
 
 
@@ -142,8 +142,8 @@ def save(
             outcome.saved.append(result)
             if result.version > (before.version if before else 0):
                 _store(session, actor, now, place, result, rows, known)
-                was_blank = before is None or before.text is None
-                changes.append(progress.Change(write.key.question, was_blank, result.value is None))
+                after = rows[write.key]
+                changes.append(progress.Change(*write.key[:2], before.broken if before else None, after.broken))
     progress.follow(session, place.revision_id, place.edition, changes)
     return outcome
 
@@ -213,8 +213,10 @@ def _storable(place: _Place, write: Write, known: _Known) -> Any:
     key, question = write.key, place.edition.form.questions.get(write.key.question)
     if question is None:
         raise NotStorable("unknown_question")
-    if not _WRITE_ID.fullmatch(write.write_id) or key.item:
+    if not _WRITE_ID.fullmatch(write.write_id):
         raise NotStorable("invalid")
+    if place.edition.form.part_of(key.question, key.item) is None:
+        raise NotStorable("unknown_item")
     if question.multilingual and key.lang not in place.languages:
         raise NotStorable("unknown_language" if key.lang else "language_needed")
     if not question.multilingual and key.lang:
@@ -227,13 +229,19 @@ def _storable(place: _Place, write: Write, known: _Known) -> Any:
 
 @dataclass(frozen=True)
 class _Present:
-    """A stored answer as the save found or left it; `text` is its JSON or None."""
+    """A stored answer as the save found or left it; `text` is its JSON or None, `problems` the rules it breaks."""
 
     text: str | None
     version: int
     original: bool
     author_id: int | None
     saved_at: dt.datetime | None
+    problems: int
+
+    @property
+    def broken(self) -> int | None:
+        """The number of rules it breaks, None where there is no answer."""
+        return None if self.text is None else self.problems
 
 
 _Rows = dict[Key, _Present]
@@ -252,6 +260,7 @@ def _present(session: Session, place: _Place, writes: Sequence[Write]) -> _Rows:
     columns = (
         _answers.c.question, _answers.c.item, _answers.c.lang,
         _answers.c.value, _answers.c.version, _answers.c.original, _answers.c.author_id, _answers.c.saved_at,
+        _answers.c.problems,
     )  # fmt: skip
     found = session.execute(select(*columns).where(_answers.c.revision_id == place.revision_id, condition))
     return {Key(*row[:3]): _Present(*row[3:]) for row in found}
@@ -299,11 +308,13 @@ def _store(
     source = _source(rows, key) if question.multilingual else None
     at = {"revision_id": place.revision_id, "question": key.question, "item": key.item, "lang": key.lang}
     written = {"version": saved.version, "value": text, "author_id": actor.user_id, "saved_at": now}
+    broken = 0 if saved.value is None else sum(1 for _ in type_of(question).problems(question, saved.value))
     marks = {
         "original": question.multilingual and source is None,
         "source_version": source.version if source else 0,
         "source_digest": digest(source.text) if source else "",
         "machine": False,
+        "problems": broken,
     }
     if key in rows:
         here = [_answers.c[name] == value for name, value in at.items()]
@@ -314,7 +325,7 @@ def _store(
     kept = {"write_id": made_under, "restored_from": saved.write.restored_from}
     session.execute(insert(_history).values(at | written | kept))
     known.setdefault(write_id, _Written(place.revision_id, key, saved.version, text))
-    rows[key] = _Present(text, saved.version, bool(marks["original"]), actor.user_id, now)
+    rows[key] = _Present(text, saved.version, bool(marks["original"]), actor.user_id, now, broken)
 
 
 def _source(rows: _Rows, key: Key) -> _Present | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from reporting.domain import permissions, workflow
 from reporting.domain.answers import Completeness, Problem
-from reporting.domain.definitions import Wording
+from reporting.domain.definitions import Part, Wording
 from reporting.domain.permissions import Actor, Subject
 from reporting.domain.questions import type_of
 from reporting.domain.sentences import N_
@@ -36,12 +36,13 @@ class SectionLine:
 
 @dataclass(frozen=True)
 class ProblemLine:
-    """A problem with the section that holds its question; `label` is the question's."""
+    """A problem with the section that holds its question; `label` is the question's, `item_title` its item's or ''."""
 
     problem: Problem
     section: str
     label: str
     sentence: str
+    item_title: str
 
 
 @dataclass(frozen=True)
@@ -134,10 +135,11 @@ def _sections(book: Workbook, wording: Wording) -> list[SectionLine]:
             section.id,
             section.number,
             wording(f"{section.id}.title"),
-            book.answers.completeness([section]),
-            sum(1 for _ in book.answers.problems([section])),
+            book.answers.completeness(parts),
+            sum(1 for _ in book.answers.problems(parts)),
         )
         for section in book.edition.form.sections
+        for parts in [[Part(section, key) for key in section.keys]]
     ]
 
 
@@ -149,6 +151,7 @@ def _problems(book: Workbook, wording: Wording, texts: Texts) -> list[ProblemLin
             form.questions[problem.question].section,
             wording.label(form.questions[problem.question]),
             problem_sentence(problem, wording, texts),
+            wording(f"items.{problem.item}.title") if problem.item else "",
         )
         for problem in book.problems()
     ]
@@ -163,17 +166,19 @@ def problem_sentence(problem: Problem, wording: Wording, texts: Texts) -> str:
 
 def _translated(book: Workbook) -> list[tuple[str, int, int]]:
     """(language, texts given, texts to give) of each working language: of multilingual answers with an original."""
+    answers = book.answers
     wanted = [
-        question
-        for question in book.edition.form.questions.values()
-        if question.multilingual and question.path in book.answers.visible and book.answers.languages_of(question.path)
+        (question, part.item)
+        for part in book.edition.form.parts
+        for question in answers.visible_questions(part)
+        if question.multilingual and answers.languages_of(question.path, part.item)
     ]
     return [
         (
             language,
             sum(
-                not type_of(question).is_blank(book.answers.languages_of(question.path).get(language))
-                for question in wanted
+                not type_of(question).is_blank(answers.languages_of(question.path, item).get(language))
+                for question, item in wanted
             ),
             len(wanted),
         )

@@ -1,4 +1,4 @@
-"""How far a revision is, kept beside it for lists, and counted again only when a save can have changed it.
+"""How far each section and item of a revision is, kept beside it; counted again only where a save can have changed it.
 
 Whoever counts holds the revision's row, else two counts could each miss what the other one's transaction wrote.
 """
@@ -6,56 +6,151 @@ Whoever counts holds the revision's row, else two counts could each miss what th
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, literal, select
+from sqlalchemy import and_, case, delete, func, insert, literal, or_, select
 from sqlalchemy.orm import Session
 
-from reporting.domain import conditions
-from reporting.domain.answers import Answers, Key
-from reporting.domain.definitions import Edition
-from reporting.models import Answer, RevisionProgress
+from reporting.domain.answers import Answers, Completeness, Key
+from reporting.domain.definitions import Edition, Form, Part
+from reporting.models import Answer, PartProgress, Revision, RevisionProgress
+from reporting.services.editions import Editions
 
 
 class Change(NamedTuple):
-    """One save, as counting sees it: which question, and whether it had and has no answer."""
+    """One save, as counting sees it: which answer, and the rules it breaks before and after (None: no answer)."""
 
     question: str
-    was_blank: bool
-    is_blank: bool
+    item: str
+    before: int | None
+    after: int | None
+
+
+class PartState(NamedTuple):
+    """One section or item: required answers given, any answers, and what is doubtful in them."""
+
+    given: int
+    required: int
+    answered: int
+    problems: int
+
+    @property
+    def completeness(self) -> Completeness:
+        return Completeness(self.given, self.required)
+
+    @property
+    def name(self) -> str:
+        """What lists call it: empty, in_progress, complete, optional; attention where something wants another look."""
+        if self.problems:
+            return "attention"
+        if self.given < self.required:
+            return "in_progress" if self.answered else "empty"
+        return "complete" if self.required or self.answered else "optional"
+
+
+#: What is counted where nothing was written yet.
+NOTHING = PartState(0, 0, 0, 0)
 
 
 def follow(session: Session, revision_id: int, edition: Edition, changes: Sequence[Change]) -> None:
-    """Count again where a change gave or cleared a required answer, or touched one that conditions read."""
-    read, required = _read_and_required(edition)
-    if any(
-        each.question in read or (each.question in required and each.was_blank != each.is_blank) for each in changes
-    ):
-        recount(session, revision_id, edition)
+    """Count again where an answer came or went, breaks other rules than before, or is read by conditions."""
+    form = edition.form
+    touched: set[tuple[str, str]] = set()
+    for each in changes:
+        here, read_by = form.questions[each.question].section, form.readers.get(each.question, frozenset())
+        if each.before != each.after or here in read_by:
+            touched.add((here, each.item))
+        touched |= {(part.section.id, part.item) for part in form.parts if part.section.id in read_by - {here}}
+    if touched:
+        recount(session, revision_id, edition, [part for part in form.parts if (part.section.id, part.item) in touched])
 
 
-def recount(session: Session, revision_id: int, edition: Edition) -> None:
-    """Count from the answers. Only values that conditions read are fetched; of others it is enough that they are."""
-    read, _ = _read_and_required(edition)
-    value = case((Answer.question.in_(read), Answer.value), else_=literal("true")).label("value")
-    rows = session.execute(
-        select(Answer.question, Answer.item, Answer.lang, value).where(
-            Answer.revision_id == revision_id, Answer.value.is_not(None)
-        )
+def recount(session: Session, revision_id: int, edition: Edition, parts: Sequence[Part] | None = None) -> None:
+    """Count these parts, or all, from the answers. Only values that conditions read are fetched."""
+    form = edition.form
+    counted = form.parts if parts is None else parts
+    answers, broken = _answers(session, revision_id, form, parts)
+    rows = [
+        {"revision_id": revision_id, "section": part.section.id, "item": part.item}
+        | _count(answers, broken, part)._asdict()
+        for part in counted
+    ]
+    old = delete(PartProgress).where(PartProgress.revision_id == revision_id)
+    if parts is not None:
+        places = [and_(PartProgress.section == each.section.id, PartProgress.item == each.item) for each in parts]
+        old = old.where(or_(*places))
+    session.execute(old)
+    session.execute(insert(PartProgress), rows)
+    _sum_up(session, revision_id)
+
+
+def _count(answers: Answers, broken: Mapping[tuple[str, str], int], part: Part) -> PartState:
+    shown = answers.visible_questions(part)
+    done = answers.completeness([part])
+    return PartState(
+        given=done.given,
+        required=done.required,
+        answered=sum(bool(answers.languages_of(question.path, part.item)) for question in shown),
+        problems=sum(broken.get((question.path, part.item), 0) for question in shown)
+        + sum(1 for _ in answers.broken_rules(part)),
     )
-    values = {Key(row.question, row.item, row.lang): json.loads(row.value) for row in rows}
-    found = Answers(edition.form, values).completeness()
+
+
+def _answers(
+    session: Session, revision_id: int, form: Form, parts: Sequence[Part] | None
+) -> tuple[Answers, dict[tuple[str, str], int]]:
+    """What counting has to know: which answers there are, the values that conditions read, and broken rules."""
+    read = list(form.readers)
+    value = case((Answer.question.in_(read), Answer.value), else_=literal("true")).label("value")
+    wanted = select(Answer.question, Answer.item, Answer.lang, value, Answer.problems).where(
+        Answer.revision_id == revision_id, Answer.value.is_not(None)
+    )
+    if parts is not None:
+        wanted = wanted.where(or_(*answers_of(parts), and_(Answer.item == "", Answer.question.in_(read))))
+    values: dict[Key, Any] = {}
+    broken: dict[tuple[str, str], int] = {}
+    for row in session.execute(wanted):
+        values[Key(row.question, row.item, row.lang)] = json.loads(row.value)
+        broken[row.question, row.item] = broken.get((row.question, row.item), 0) + row.problems
+    return Answers(form, values), broken
+
+
+def answers_of(parts: Iterable[Part]) -> list[Any]:
+    """For each part the condition under which an answer stands in it."""
+    return [
+        and_(Answer.item == part.item, Answer.question.in_([each.path for each in part.section.questions]))
+        for part in parts
+    ]
+
+
+def _sum_up(session: Session, revision_id: int) -> None:
+    given, required = session.execute(
+        select(func.coalesce(func.sum(PartProgress.given), 0), func.coalesce(func.sum(PartProgress.required), 0)).where(
+            PartProgress.revision_id == revision_id
+        )
+    ).one()
     kept = session.get(RevisionProgress, revision_id)
     if kept is None:
-        session.add(RevisionProgress(revision_id=revision_id, given=found.given, required=found.required))
+        session.add(RevisionProgress(revision_id=revision_id, given=given, required=required))
     else:
-        kept.given, kept.required = found.given, found.required
+        kept.given, kept.required = given, required
     session.flush()
 
 
-def _read_and_required(edition: Edition) -> tuple[frozenset[str], frozenset[str]]:
-    """Paths that conditions read, and paths of required questions."""
-    form = edition.form
-    read = {path for question in form.questions.values() for path in conditions.references(question.show_if)}
-    return frozenset(read), frozenset(path for path, question in form.questions.items() if question.required)
+def states(session: Session, revision_id: int, section: str = "") -> dict[tuple[str, str], PartState]:
+    """(section, item) → how far it is; of one section where it is named."""
+    wanted = select(PartProgress).where(PartProgress.revision_id == revision_id)
+    if section:
+        wanted = wanted.where(PartProgress.section == section)
+    return {
+        (row.section, row.item): PartState(row.given, row.required, row.answered, row.problems)
+        for row in session.scalars(wanted)
+    }
+
+
+def count_what_was_never_counted(session: Session, editions: Editions) -> None:
+    """Of revisions that were written before parts were counted."""
+    counted = select(PartProgress.revision_id).where(PartProgress.revision_id == Revision.id).exists()
+    for row in session.execute(select(Revision.id, Revision.form_revision_id).where(~counted)).all():
+        recount(session, row.id, editions.of_revision(session, row.form_revision_id))

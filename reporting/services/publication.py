@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from reporting.domain import workflow
 from reporting.domain.answers import UN_LANGUAGES
-from reporting.domain.definitions import digest
+from reporting.domain.definitions import Form, digest
 from reporting.domain.errors import Invalid, WrongState
 from reporting.domain.permissions import Actor
-from reporting.domain.questions import TYPES
+from reporting.domain.questions import TYPES, type_of
 from reporting.domain.record import StoredAnswer, reopen
 from reporting.models import Answer, AnswerVersion, Publication, Report, Revision
 from reporting.services import jobs, progress
@@ -76,16 +76,17 @@ def amend(
     highest = session.scalar(select(func.max(Revision.number)).where(Revision.report_id == report.id)) or 0
     copy = reopen(*frozen_copy_of(session, revision, with_private=True))
     fresh = open_revision(session, report, revision.form_revision_id, now, number=highest + 1)
-    _fill(session, fresh, copy.answers, actor, now)
-    progress.recount(session, fresh.id, editions.of_revision(session, fresh.form_revision_id))
+    edition = editions.of_revision(session, fresh.form_revision_id)
+    fill(session, fresh, edition.form, copy.answers, now)
+    progress.recount(session, fresh.id, edition)
     note(session, actor, now, report, fresh, step, revision.status)
     return fresh
 
 
-def _fill(
-    session: Session, revision: Revision, answers: tuple[StoredAnswer, ...], actor: Actor, now: dt.datetime
+def fill(
+    session: Session, revision: Revision, form: Form, answers: tuple[StoredAnswer, ...], now: dt.datetime
 ) -> None:
-    """The copy's answers as version 1 of the new revision. Their author is whoever opened it."""
+    """The copy's answers as version 1 of the new revision. They have no author."""
     if not answers:
         return
     dump = TYPES["text"].dump
@@ -106,6 +107,7 @@ def _fill(
                 "machine": each.machine,
                 "source_version": 1 if source else 0,
                 "source_digest": source,
+                "problems": _broken(form, each),
             }
             for row, each, source in zip(rows, answers, sources, strict=True)
         ],
@@ -114,3 +116,9 @@ def _fill(
         insert(AnswerVersion),
         [row | {"write_id": secrets.token_urlsafe(16), "restored_from": None} for row in rows],
     )
+
+
+def _broken(form: Form, each: StoredAnswer) -> int:
+    """How many rules of its question an answer breaks."""
+    question = form.questions[each.key.question]
+    return sum(1 for _ in type_of(question).problems(question, each.value))

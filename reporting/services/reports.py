@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions, workflow
 from reporting.domain.answers import UN_LANGUAGES, Answers, Completeness, Key, Problem, digest_of
-from reporting.domain.definitions import Edition, digest
+from reporting.domain.definitions import Edition, Part, digest
 from reporting.domain.errors import Invalid, NotFound
 from reporting.domain.languages import is_tag
 from reporting.domain.permissions import Actor, Subject
@@ -39,13 +39,17 @@ class AnswerMark(NamedTuple):
 
 @dataclass(frozen=True)
 class Workbook:
-    """A report with its newest revision and all that is needed to show or check it."""
+    """A report with its newest revision and all that is needed to show or check it.
+
+    With a `part`, only the answers of that section or item, and those that its conditions read, are there.
+    """
 
     report: Report
     revision: Revision
     edition: Edition
     stored: Mapping[Key, StoredAnswer]
     marks: Mapping[Key, AnswerMark]
+    part: Part | None = None
 
     @cached_property
     def answers(self) -> Answers:
@@ -53,7 +57,9 @@ class Workbook:
 
     @property
     def digest(self) -> str:
-        """Digest of the answers as they stand: what a submission names."""
+        """Digest of the answers as they stand: what a submission names. Of the whole report only."""
+        if self.part is not None:
+            raise ValueError("a part has no digest")
         return digest_of((key, mark.version) for key, mark in self.marks.items())
 
     def version(self, key: Key) -> int:
@@ -78,10 +84,14 @@ class Workbook:
         return mark.source_digest != digest(type_of(question).dump(source.value))
 
     def problems(self) -> list[Problem]:
-        return list(self.answers.problems())
+        return list(self.answers.problems(self._parts))
 
     def completeness(self) -> Completeness:
-        return self.answers.completeness()
+        return self.answers.completeness(self._parts)
+
+    @property
+    def _parts(self) -> list[Part] | None:
+        return None if self.part is None else [self.part]
 
 
 def find(session: Session, party: str, form: str, entry: str = "") -> Report:
@@ -209,21 +219,28 @@ def set_languages(session: Session, actor: Actor, now: dt.datetime, report_id: i
     )
 
 
-def workbook(session: Session, editions: Editions, report: Report, revision: Revision | None = None) -> Workbook:
-    """Everything of the report's newest revision; three queries, however many answers."""
+def workbook(
+    session: Session, editions: Editions, report: Report, revision: Revision | None = None, part: Part | None = None
+) -> Workbook:
+    """Everything of the report's newest revision, or one part of it; three queries, however many answers."""
     revision = revision or newest_revision(session, report)
+    edition = editions.of_revision(session, revision.form_revision_id)
     columns = (
         Answer.question, Answer.item, Answer.lang, Answer.value, Answer.original, Answer.machine,
         Answer.version, Answer.author_id, Answer.saved_at, Answer.source_version, Answer.source_digest,
     )  # fmt: skip
     stored: dict[Key, StoredAnswer] = {}
     marks: dict[Key, AnswerMark] = {}
-    for row in session.execute(select(*columns).where(Answer.revision_id == revision.id)):
+    wanted = select(*columns).where(Answer.revision_id == revision.id)
+    if part is not None:
+        read = and_(Answer.item == "", Answer.question.in_(list(edition.form.readers)))
+        wanted = wanted.where(or_(*progress.answers_of([part]), read))
+    for row in session.execute(wanted):
         key = Key(row.question, row.item, row.lang)
         value = None if row.value is None else json.loads(row.value)
         stored[key] = StoredAnswer(key, value, row.original, row.machine)
         marks[key] = AnswerMark(row.version, row.author_id, row.saved_at, row.source_version, row.source_digest)
-    return Workbook(report, revision, editions.of_revision(session, revision.form_revision_id), stored, marks)
+    return Workbook(report, revision, edition, stored, marks, part)
 
 
 def identity_of(session: Session, report: Report, edition: Edition, day: dt.date) -> ReportIdentity:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 from flask import Flask, current_app, g, request
 
 from reporting.domain import permissions
+from reporting.domain.definitions import Form, Part
 from reporting.domain.permissions import PERMISSIONS, Actor, Subject
 from reporting.domain.texts import Texts
 from reporting.models import Report, Revision
@@ -69,10 +70,16 @@ def named_report() -> Named:
     return cast(Named, g.named)
 
 
-def named_workbook() -> Workbook:
-    """The report of this address with its answers as they stand. Raises NotFound."""
+def named_form() -> Form:
+    """The form of the report of this address, in the revision that the report is written on."""
+    revision = named_report().revision
+    return house().editions.of_revision(house().db.session, revision.form_revision_id).form
+
+
+def named_workbook(part: Part | None = None) -> Workbook:
+    """The report of this address with its answers, or those of one part, as they stand. Raises NotFound."""
     named = named_report()
-    return reports.workbook(house().db.session, house().editions, named.report, named.revision)
+    return reports.workbook(house().db.session, house().editions, named.report, named.revision, part)
 
 
 def _subject() -> Subject:

@@ -43,7 +43,8 @@ class ConflictView:
 @dataclass(frozen=True)
 class FieldView:
     """A question with its control. `typed` are the strings that the control shows; `flattens` where they are less than
-    the value, because its formatting does not show in a plain field."""
+    the value, because its formatting does not show in a plain field; `markup` is that of formatted text, for the editor.
+    """
 
     id: str
     name: str
@@ -73,6 +74,7 @@ class FieldView:
     original_lang_name: str = ""
     stale: bool = False
     flattens: bool = False
+    markup: str = ""
     conflict: ConflictView | None = None
 
     @property
@@ -89,6 +91,7 @@ class Drawing:
     """All that field views of one page share."""
 
     book: Workbook
+    item: str
     wording: Wording
     texts: Texts
     language: str
@@ -101,7 +104,7 @@ class Drawing:
     problems: dict[str, list[Problem]] = field(default_factory=dict)
 
     def view(self, question: Question, history_url: str) -> FieldView:
-        path, key = question.path, key_of(question, self.language)
+        path, key = question.path, key_of(question, self.item, self.language)
         kind = type_of(question)
         stored = self.book.stored.get(key)
         value = stored.value if stored else None
@@ -131,6 +134,7 @@ class Drawing:
             error=self.error(path),
             problems=self._problems(path, key),
             flattens=value is not None and kind.is_text and kind.parse(question, kind.typed(value)) != value,
+            markup=self._markup(question, typed or [], value),
             words=count_words(kind.text(question, value, self.wording)) if question.max_words else None,
             max_words=question.max_words,
             history_url=history_url if key in self.book.marks else "",
@@ -139,6 +143,14 @@ class Drawing:
             conflict=self._conflict(question, conflict),
             **self._original(question, key),
         )
+
+    def _markup(self, question: Question, typed: Sequence[str], value: Any) -> str:
+        """What the editor begins with: what came from it and is not saved, else the value; '' for plain text."""
+        if question.type != "rich_text":
+            return ""
+        if self._is_unsaved(question.path):
+            return "".join(typed[1:])
+        return value or ""
 
     def _version(self, path: str, key: Key, conflict: Conflict | None) -> int:
         """A conflict is answered on top of the other text; a refused value keeps the version it was typed on."""
@@ -184,7 +196,7 @@ class Drawing:
 
     def _original(self, question: Question, key: Key) -> dict[str, Any]:
         """The text to translate from, shown beside a field in another language."""
-        source = self.book.original(question.path) if question.multilingual else None
+        source = self.book.original(question.path, self.item) if question.multilingual else None
         if source is None or source.value is None or source.key.lang == key.lang:
             return {}
         return {

@@ -138,6 +138,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "",
         {"level": text(enum=["warning", "blocking"]), "if": {"type": "object"}, "message": text()},
     ),
+    "Item": table("", {"key": text("Stable."), "number": text(), "title": text(), "summary": text()}),
     "Section": table(
         "",
         {
@@ -145,6 +146,9 @@ SCHEMAS: Mapping[str, Schema] = {
             "number": text(),
             "title": text(),
             "guidance": text(),
+            "repeated": flag("Whether its questions are asked once for each item."),
+            "items": array(ref("Item")),
+            "overview": nullable(text("The question whose answer stands for an item in lists.")),
             "questions": array(ref("Question")),
             "rules": array(ref("Rule")),
         },

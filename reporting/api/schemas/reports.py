@@ -156,7 +156,18 @@ SCHEMAS: Mapping[str, Schema] = {
         },
     ),
     "DocumentPart": table(
-        "", {"id": NAME, "number": text(), "title": text(), "questions": array(ref("DocumentQuestion"))}
+        "A section, or one item of a repeated section.",
+        {
+            "id": NAME,
+            "number": text(),
+            "title": text(),
+            "questions": array(ref("DocumentQuestion")),
+            "item": text("The item's key; empty for a section."),
+            "summary": text("What an item is about."),
+            "level": {"anyOf": [ref("Value"), {"type": "null"}], "description": "The answer that stands for an item."},
+            "parts": array(ref("DocumentPart"), "The items of a repeated section."),
+            "has_overview": flag("Whether the levels of its items are shown as a table."),
+        },
     ),
     "Document": table(
         "The report laid out for reading in one language.",

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from reporting.domain.definitions import Edition, Form, Question, Section, Wording
+from reporting.domain.definitions import Edition, Form, Item, Question, Section, Wording
 from reporting.domain.framework import Agreement, Framework, OptionList
 from reporting.models import Party
 from reporting.services import parties
@@ -137,9 +137,17 @@ def _section(section: Section, say: Wording) -> Made:
         "number": section.number,
         "title": say(f"{section.id}.title"),
         "guidance": say(f"{section.id}.guidance"),
+        "repeated": section.repeated,
+        "items": [_item(each, say) for each in section.items],
+        "overview": section.overview or None,
         "questions": [_question(each, say) for each in section.questions],
         "rules": [{"level": rule.level, "if": rule.condition, "message": say(rule.path)} for rule in section.rules],
     }
+
+
+def _item(item: Item, say: Wording) -> Made:
+    at = f"items.{item.key}"
+    return {"key": item.key, "number": item.number, "title": say(f"{at}.title"), "summary": say(f"{at}.summary")}
 
 
 def _question(question: Question, say: Wording) -> Made:

@@ -103,13 +103,13 @@ def problem(each: Problem, form: Form, say: Wording, texts: Texts) -> Made:
 def answers(book: Workbook, people: Mapping[int, str], *, may_draft: bool, texts: Texts) -> Iterator[Made]:
     """Every answer that was ever written, in the form's order."""
     form, say = book.edition.form, book.edition.wording(texts.language)
-    order = {path: n for n, path in enumerate(form.questions)}
+    order = {(path, key): n for n, (path, key) in enumerate(_places(form))}
     found: dict[str, list[Problem]] = {}
     for each in book.problems():
         found.setdefault(each.question, []).append(each)
-    for key in sorted(book.stored, key=lambda key: (order.get(key.question, len(order)), key)):
+    for key in sorted(book.stored, key=lambda key: (order.get(key[:2], len(order)), key)):
         stored, mark = book.stored[key], book.marks[key]
-        known = key.question in form.questions
+        known = key[:2] in order
         yield {
             **_key(key),
             "value": stored.value,
@@ -118,7 +118,7 @@ def answers(book: Workbook, people: Mapping[int, str], *, may_draft: bool, texts
             "source_version": mark.source_version,
             "stale": known and book.is_stale(key),
             "machine": stored.machine,
-            "active": key.question in book.answers.visible,
+            "active": book.answers.is_visible(key.question, key.item),
             "editable": may_draft and known,
             "author": people.get(mark.author_id or 0),
             "saved_at": moment(mark.saved_at),
@@ -128,6 +128,13 @@ def answers(book: Workbook, people: Mapping[int, str], *, may_draft: bool, texts
                 if each.item == key.item and each.lang in ("", key.lang)
             ],
         }
+
+
+def _places(form: Form) -> Iterator[tuple[str, str]]:
+    """(question, item) in the form's order."""
+    for part in form.parts:
+        for question in part.section.questions:
+            yield question.path, part.item
 
 
 def _key(key: Key) -> Made:

@@ -7,22 +7,27 @@ compared with the value *at its base version*, so that a stale page writes only 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from reporting.domain.answers import Key
-from reporting.domain.definitions import Question, Section
+from reporting.domain.definitions import Part, Question
 from reporting.domain.errors import NotStorable
 from reporting.domain.questions import type_of
 from reporting.services import drafting
 from reporting.services.drafting import Write
 from reporting.services.reports import Workbook
+
+
+#: Ends the name of the field that holds the markup of a formatted text, sent where the editor was used.
+MARKUP = "~html"
 
 
 class AnswerField(Field):
@@ -48,13 +53,9 @@ def form_class(questions: Sequence[Question]) -> type[FlaskForm]:
     return type("SectionForm", (FlaskForm,), fields)
 
 
-def visible_questions(book: Workbook, section: Section) -> list[Question]:
-    return [question for question in section.questions if question.path in book.answers.visible]
-
-
-def key_of(question: Question, language: str) -> Key:
+def key_of(question: Question, item: str, language: str) -> Key:
     """The answer that a page in `language` edits."""
-    return Key(question.path, "", language if question.multilingual else "")
+    return Key(question.path, item, language if question.multilingual else "")
 
 
 @dataclass
@@ -66,6 +67,10 @@ class Posted:
     typed: dict[str, list[str]] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
 
+    def words(self, question: Question) -> list[str]:
+        """What was typed or chosen, for eyes: of a formatted text the plain text."""
+        return self.typed[question.path][:1] if question.type == "rich_text" else self.typed[question.path]
+
     def leave(self, question: str) -> None:
         """Write nothing to this question: what somebody else wrote stands."""
         self.writes = [each for each in self.writes if each.key.question != question]
@@ -73,21 +78,22 @@ class Posted:
 
 
 def read_post(
-    session: Session, book: Workbook, section: Section, language: str, posted: Mapping[str, Any], typed_in: Any
+    session: Session, book: Workbook, here: Part, language: str, posted: Mapping[str, Any], typed_in: Any
 ) -> Posted:
-    """The writes of a posted section page. Questions that became hidden meanwhile are written too: nothing is lost.
+    """The writes of the posted page of a section or item. Questions that became hidden meanwhile are written too.
 
     `posted` gives single hidden values by name, `typed_in(name)` all strings of one field.
     """
     found = Posted()
-    asked = [question for question in section.questions if f"{question.path}~version" in posted]
-    form = form_class(asked)(meta={"csrf": False})
+    asked = [question for question in here.section.questions if f"{question.path}~version" in posted]
+    found.typed = {each.path: typed_in(each.path) + typed_in(each.path + MARKUP) for each in asked}
+    form = form_class(asked)(MultiDict(_pairs(found.typed)), meta={"csrf": False})
     for question in asked:
         answer: AnswerField = form[question.path]
-        name, key = question.path, key_of(question, language)
+        name, key = question.path, key_of(question, here.item, language)
         version = whole_number(posted[f"{name}~version"])
-        found.typed[name], found.versions[name] = typed_in(name), version
-        if _same(question, _base(session, book, question, key, version), found.typed[name]):
+        found.versions[name] = version
+        if type_of(question).unchanged(_base(session, book, question, key, version), found.typed[name]):
             continue
         if answer.refusal is not None:
             found.refusals[name] = answer.refusal
@@ -96,19 +102,14 @@ def read_post(
     return found
 
 
+def _pairs(typed: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    return [(name, each) for name, strings in typed.items() for each in strings]
+
+
 def _base(session: Session, book: Workbook, question: Question, key: Key, version: int) -> Any:
     if version == book.version(key):
         return book.stored[key].value if key in book.stored else None
     return drafting.value_at(session, book.revision.id, question, key, version)
-
-
-def _same(question: Question, base: Any, typed: Sequence[str]) -> bool:
-    return list(_normal(type_of(question).typed(base))) == list(_normal(typed))
-
-
-def _normal(typed: Sequence[str]) -> Iterator[str]:
-    """Browsers send CRLF and an empty string for nothing chosen."""
-    return (each.replace("\r\n", "\n").strip() for each in typed if each.strip())
 
 
 def whole_number(text: str) -> int:

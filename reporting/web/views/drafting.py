@@ -5,63 +5,73 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, g, make_response, redirect, render_template, request
+from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from reporting.domain import permissions
-from reporting.domain.answers import Key
-from reporting.domain.definitions import Question, Section, Wording
-from reporting.domain.errors import Forbidden, NotFound, ReportingError, WrongState
-from reporting.domain.languages import direction, name
-from reporting.services import drafting, reports
+from reporting.domain.definitions import Part, Question, Wording
+from reporting.domain.errors import Forbidden, ReportingError, WrongState
+from reporting.services import drafting, progress, reports
 from reporting.services.drafting import Outcome
 from reporting.services.reports import Workbook
-from reporting.web.access import actor, house, named_workbook, now, requires, texts
+from reporting.web import item_list
+from reporting.web.access import actor, house, named_form, named_workbook, now, requires, texts
 from reporting.web.fields import Drawing, id_of
 from reporting.web.forms.section import (
     Posted,
     posted_language,
     read_post,
     text_language,
-    visible_questions,
     whole_number,
 )
 from reporting.web.i18n import localised_url
+from reporting.web.parts import beside, contents, is_list, neighbours, part_named, part_url, tabs
 
 bp = Blueprint("drafting", __name__)
+_AT = "/<lang_code>/workspace/<party>/<form>/sections/<section>"
 
 
-@bp.get("/<lang_code>/workspace/<party>/<form>/sections/<section>")
+@bp.get(_AT)
+@bp.get(f"{_AT}/<item>")
 @requires("report:read_draft")
-def section(party: str, form: str, section: str) -> str:
-    book = named_workbook()
-    return _page(book, _section(book, section), text_language(book), Posted(), Outcome())
+def section(party: str, form: str, section: str, item: str = "") -> str:
+    """A section or item to be written; of a repeated section the list of its items."""
+    here = part_named(named_form(), section, item)
+    book = named_workbook(here)
+    if is_list(here):
+        return item_list.page(book, here, text_language(book))
+    return _page(book, here, text_language(book), Posted(), Outcome())
 
 
-@bp.post("/<lang_code>/workspace/<party>/<form>/sections/<section>")
+@bp.post(_AT)
+@bp.post(f"{_AT}/<item>")
 @requires("report:read_draft")
-def save(party: str, form: str, section: str) -> Response:
+def save(party: str, form: str, section: str, item: str = "") -> Response:
     """Save what changed, then go where the pressed button leads; stay where something needs a decision."""
+    here = part_named(named_form(), section, item)
+    if is_list(here):
+        abort(405)
     with house().db.transaction() as session:
-        book = reports.workbook(session, house().editions, reports.find(session, party, form))
-        here, language = _section(book, section), posted_language(book)
+        report = reports.find(session, party, form)
+        book = reports.workbook(session, house().editions, report, part=here)
+        language = posted_language(book)
         posted = read_post(session, book, here, language, request.form, request.form.getlist)
         posted.leave(request.form.get("keep_theirs", ""))
         outcome, too_late = _save(session, book, posted)
     if too_late is not None:
         return make_response(_unsent(book, here, posted, too_late), too_late.status)
     if posted.refusals or outcome.conflicts or outcome.rejected:
-        return make_response(_page(named_workbook(), here, language, posted, outcome), 422)
+        return make_response(_page(named_workbook(here), here, language, posted, outcome), 422)
     if outcome.saved:
         flash(texts().gettext("Saved."), "success")
     return redirect(_next(book, here, language) + _place(here))
 
 
-def _place(here: Section) -> str:
+def _place(here: Part) -> str:
     """The question whose button was pressed, as the end of an address."""
     kept = request.form.get("keep_theirs", "")
-    return next(("#" + id_of(each.path) for each in here.questions if each.path == kept), "")
+    return next(("#" + id_of(each.path) for each in here.section.questions if each.path == kept), "")
 
 
 def _save(session: Session, book: Workbook, posted: Posted) -> tuple[Outcome, ReportingError | None]:
@@ -79,7 +89,7 @@ def _save(session: Session, book: Workbook, posted: Posted) -> tuple[Outcome, Re
     return outcome, None
 
 
-def _unsent(book: Workbook, here: Section, posted: Posted, refusal: ReportingError) -> str:
+def _unsent(book: Workbook, here: Part, posted: Posted, refusal: ReportingError) -> str:
     """Why nothing was saved, with what was typed, so that its author can take it along."""
     wording = book.edition.wording(g.language)
     changed = {write.key.question for write in posted.writes} | posted.refusals.keys()
@@ -87,12 +97,12 @@ def _unsent(book: Workbook, here: Section, posted: Posted, refusal: ReportingErr
         "pages/drafting/unsent.html",
         party=book.report.party,
         form=book.report.form,
-        section=here,
-        section_title=wording(f"{here.id}.title"),
+        back=part_url(book, here),
+        section_title=wording.title(here),
         sentence=texts().sentence(refusal.code, refusal.params),
         unsent=[
-            (wording.label(question), _chosen(question, posted.typed[question.path], wording))
-            for question in here.questions
+            (wording.label(question), _chosen(question, posted.words(question), wording))
+            for question in here.section.questions
             if question.path in changed
         ],
     )
@@ -103,19 +113,13 @@ def _chosen(question: Question, typed: Sequence[str], wording: Wording) -> str:
     return "; ".join(wording.option(question, each) if each in question.options else each for each in typed if each)
 
 
-def _section(book: Workbook, section_id: str) -> Section:
-    found = book.edition.form.section(section_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _page(book: Workbook, here: Section, language: str, posted: Posted, outcome: Outcome) -> str:
-    wording = book.edition.wording(g.language)
-    subject = reports.subject_of(house().db.session, book.report, book.revision)
-    editable = permissions.permits(actor(), "report:draft", subject)
+def _page(book: Workbook, here: Part, language: str, posted: Posted, outcome: Outcome) -> str:
+    wording, session = book.edition.wording(g.language), house().db.session
+    editable = permissions.permits(actor(), "report:draft", reports.subject_of(session, book.report, book.revision))
+    questions = book.answers.visible_questions(here)
     drawing = Drawing(
         book=book,
+        item=here.item,
         wording=wording,
         texts=texts(),
         language=language,
@@ -125,45 +129,31 @@ def _page(book: Workbook, here: Section, language: str, posted: Posted, outcome:
         posted=posted,
         conflicts={each.write.key.question: each for each in outcome.conflicts},
         rejected={each.write.key.question: texts().sentence(each.code, each.params) for each in outcome.rejected},
-        problems=_problems(book, here),
+        problems=_problems(book),
     )
     return render_template(
         "pages/drafting/section.html",
         party=book.report.party,
         form=book.report.form,
         title=wording("title"),
-        section=here,
-        section_title=wording(f"{here.id}.title"),
-        guidance=wording(f"{here.id}.guidance"),
-        fields=[drawing.view(each, _history_url(book, each.path, language)) for each in visible_questions(book, here)],
+        here=here,
+        item=here.section.item(here.item),
+        above={"title": wording(f"{here.section.id}.title"), "url": part_url(book, Part(here.section), language)},
+        section_title=wording.title(here),
+        guidance=wording(f"items.{here.item}.summary" if here.item else f"{here.section.id}.guidance"),
+        fields=[drawing.view(each, _history_url(book, each, here, language)) for each in questions],
         editable=editable,
         revision=book.revision,
         form_digest=book.edition.form.digest,
         text_language=language,
-        tabs=_tabs(book, here, language, editable),
-        sections=[(each, wording(f"{each.id}.title")) for each in book.edition.form.sections],
-        completeness=book.answers.completeness([here]),
-        steps=_neighbours(book, here, wording, language, editable),
-        errors=_errors(drawing, visible_questions(book, here)),
+        save_url=localised_url("drafting.save", **(request.view_args or {})),
+        tabs=tabs(book, here, language, editable),
+        contents=contents(book, here, wording, language, progress.states(session, book.revision.id)),
+        completeness=book.completeness(),
+        steps=neighbours(book, here, wording, language, editable),
+        errors=_errors(drawing, questions),
         others_saved=bool(outcome.saved),
     )
-
-
-def _neighbours(book: Workbook, here: Section, wording: Wording, language: str, editable: bool) -> dict[str, Any]:
-    """The sections before and after: buttons of the page's form, links where there is no form."""
-    sections = book.edition.form.sections
-    place = [each.id for each in sections].index(here.id)
-
-    def neighbour(go: str, section: Section | None) -> dict[str, str] | None:
-        if section is None:
-            return None
-        to = {"value": go} if editable else {"url": _section_url(book, section.id, language)}
-        return {"label": wording(f"{section.id}.title"), **to}
-
-    return {
-        "previous": neighbour("previous", sections[place - 1] if place else None),
-        "next": neighbour("next", sections[place + 1] if place + 1 < len(sections) else None),
-    }
 
 
 def _errors(drawing: Drawing, questions: list[Question]) -> list[dict[str, str]]:
@@ -185,65 +175,31 @@ def _people(book: Workbook, outcome: Outcome) -> dict[int, str]:
     return reports.names_of_people(house().db.session, authors)
 
 
-def _problems(book: Workbook, here: Section) -> dict[str, list[Any]]:
+def _problems(book: Workbook) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
-    for problem in book.answers.problems([here]):
+    for problem in book.problems():
         found.setdefault(problem.question, []).append(problem)
     return found
 
 
-def _tabs(book: Workbook, here: Section, language: str, editable: bool) -> list[dict[str, Any]]:
-    """One tab for each working language, with how many of the section's texts it has."""
-    wanted = [each for each in visible_questions(book, here) if each.multilingual]
-    return [
-        {
-            "tag": tag,
-            "name": name(tag, g.language),
-            "dir": direction(tag),
-            "current": tag == language,
-            **({"value": f"in:{tag}"} if editable else {"url": _section_url(book, here.id, tag)}),
-            "state": _tab_state(book, wanted, tag),
-        }
-        for tag in book.report.languages
-    ]
-
-
-def _tab_state(book: Workbook, wanted: list[Question], tag: str) -> str:
-    """What a language's tab says: stale before empty before done; '' where some texts are there and some not."""
-    given = [each for each in wanted if tag in book.answers.languages_of(each.path)]
-    if any(book.is_stale(Key(each.path, "", tag)) for each in given):
-        return "stale"
-    if not given:
-        return "empty" if wanted else ""
-    if len(given) < len(wanted):
-        return ""
-    return "original" if all(book.stored[Key(each.path, "", tag)].original for each in given) else "done"
-
-
-def _next(book: Workbook, here: Section, language: str) -> str:
+def _next(book: Workbook, here: Part, language: str) -> str:
     """Where the pressed button leads: `go` is stay, next, previous, overview or `in:<language>`."""
     go = request.form.get("go", "stay")
     if go.startswith("in:") and go[3:] in book.report.languages:
-        return _section_url(book, here.id, go[3:])
-    ids = [each.id for each in book.edition.form.sections]
-    place = ids.index(here.id) + {"next": 1, "previous": -1}.get(go, 0)
-    if go == "overview" or not 0 <= place < len(ids):
+        return part_url(book, here, go[3:])
+    previous, following = beside(book.edition.form, here)
+    to = {"next": following, "previous": previous, "overview": None}.get(go, here)
+    if to is None:
         return localised_url("workspace.report", party=book.report.party, form=book.report.form)
-    return _section_url(book, ids[place], language)
+    return part_url(book, to, language)
 
 
-def _section_url(book: Workbook, section: str, language: str) -> str:
-    """The address of a section with its texts in one language."""
-    values = {"party": book.report.party, "form": book.report.form, "section": section, "in": language}
-    return localised_url("drafting.section", **values)
-
-
-def _history_url(book: Workbook, question: str, language: str) -> str:
-    multilingual = book.edition.form.questions[question].multilingual
+def _history_url(book: Workbook, question: Question, here: Part, language: str) -> str:
     return localised_url(
         "history.versions",
         party=book.report.party,
         form=book.report.form,
-        question=question,
-        **{"in": language if multilingual else None},
+        question=question.path,
+        item=here.item or None,
+        **{"in": language if question.multilingual else None},
     )

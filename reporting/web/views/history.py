@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from reporting.domain import permissions
 from reporting.domain.answers import Key
+from reporting.domain.definitions import Part
 from reporting.domain.errors import NotFound
 from reporting.domain.languages import direction, name
 from reporting.domain.questions import type_of
@@ -15,16 +16,17 @@ from reporting.services.reports import Workbook
 from reporting.web.access import actor, house, named_workbook, now, requires, texts
 from reporting.web.forms.section import key_of, new_write_id, text_language, whole_number
 from reporting.web.i18n import localised_url
+from reporting.web.parts import part_url
 
 bp = Blueprint("history", __name__)
 
 
 def _asked_key(book: Workbook, question: str) -> Key:
-    """The answer that the address names; of a multilingual one the language asked for by `in`."""
-    definition = book.edition.form.questions.get(question)
-    if definition is None:
+    """The answer that the address names, with `item`; of a multilingual one the language asked for by `in`."""
+    definition, item = book.edition.form.questions.get(question), request.values.get("item", "")
+    if definition is None or book.edition.form.part_of(question, item) is None:
         raise NotFound
-    return key_of(definition, text_language(book))
+    return key_of(definition, item, text_language(book))
 
 
 @bp.get("/<lang_code>/workspace/<party>/<form>/history/<question>")
@@ -37,6 +39,8 @@ def versions(party: str, form: str, question: str) -> str:
     if not found:
         raise NotFound
     definition, wording = book.edition.form.questions[question], book.edition.wording(g.language)
+    section = book.edition.form.section(definition.section)
+    assert section is not None
     kind = type_of(definition)
     older = [each.value for each in found[1:]] + [None]
     return render_template(
@@ -44,7 +48,8 @@ def versions(party: str, form: str, question: str) -> str:
         party=party,
         form=form,
         label=wording.label(definition),
-        section=definition.section,
+        item=key.item,
+        back=part_url(book, Part(section, key.item), key.lang or None),
         question=question,
         text_language=key.lang,
         text_dir=direction(key.lang or g.language),
@@ -81,5 +86,12 @@ def restore(party: str, form: str, question: str) -> Response:
     else:
         flash(texts().gettext("The earlier text is back as a new version."), "success")
     return redirect(
-        localised_url("history.versions", party=party, form=form, question=question, **{"in": key.lang or None})
+        localised_url(
+            "history.versions",
+            party=party,
+            form=form,
+            question=question,
+            item=key.item or None,
+            **{"in": key.lang or None},
+        )
     )
