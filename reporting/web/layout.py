@@ -38,6 +38,7 @@ def is_public_page() -> bool:
 
 def _frame() -> dict[str, Any]:
     who = Actor() if is_public_page() or request.endpoint is None else actor()
+    demonstration = installation.is_demonstration(house().db)
     return {
         "texts": texts(),
         "site_name": site_name(),
@@ -45,7 +46,8 @@ def _frame() -> dict[str, Any]:
         "actor": who,
         "navigation": _navigation(who),
         "flashes": [] if is_public_page() else _flashes(),
-        "demonstration": installation.is_demonstration(house().db),
+        "demonstration": demonstration,
+        "has_mailbox": demonstration and house().outbox is not None,
     }
 
 
@@ -72,8 +74,6 @@ def _navigation(who: Actor) -> list[dict[str, Any]]:
         entries.append(("workspace.desk", say("Reports of all Parties"), {}))
     if permissions.permits(who, "accounts:manage"):
         entries.append(("accounts.all_accounts", say("Accounts"), {}))
-    if house().outbox is not None and installation.is_demonstration(house().db):
-        entries.append(("mailbox.index", say("Mail (demonstration)"), {}))
     known = current_app.view_functions
     return [
         {

@@ -40,8 +40,8 @@ def say(site: Site, language: str, message: str) -> str:
 def begin(page: Page, site: Site, language: str) -> None:
     expect(page.locator(f"input[name=languages][value={language}]")).to_be_checked()
     page.get_by_role("button", name=say(site, language, "Begin this report")).click()
-    expect(page.locator("ol.parts a").first).to_be_visible()
-    page.locator("ol.parts a").first.click()
+    expect(page.locator("ol.items a").first).to_be_visible()
+    page.locator("ol.items a").first.click()
 
 
 def answer_everything(page: Page, site: Site, language: str, scripts: bool) -> None:
