@@ -11,8 +11,9 @@ from reporting.domain.texts import Texts, texts_of
 from reporting.infra.bell import Bell
 from reporting.infra.clock import Clock, now
 from reporting.infra.db import Database
+from reporting.infra.file_store import FileStore
 from reporting.infra.mail import to_folder, to_server
-from reporting.services import documents, notifications, publication, tidying
+from reporting.services import attachments, documents, notifications, publication, tidying
 from reporting.services.editions import Editions
 from reporting.services.house import House
 from reporting.services.jobs import Handler
@@ -35,6 +36,8 @@ def make_house(settings: config.Settings, clock: Clock = now) -> House:
         fonts=fonts if (fonts := paths.data("fonts")).is_dir() else None,
         public_url=settings.address,
         mail_from=settings.mail_from,
+        files=FileStore(settings.files),
+        max_file=settings.max_file_mb * attachments.MEGABYTE,
         smtp_url=settings.smtp_url,
         outbox=None if settings.smtp_url else settings.instance / "outbox",
     )

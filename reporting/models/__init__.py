@@ -4,6 +4,7 @@ from reporting.models.accounts import ApiToken, Membership, OneTimeLink, SignInA
 from reporting.models.answers import Answer, AnswerVersion
 from reporting.models.audit import AuditEvent
 from reporting.models.base import Base
+from reporting.models.files import Attachment, Upload
 from reporting.models.forms import FormRevision, TextEdition
 from reporting.models.jobs import Job
 from reporting.models.parties import InstallationFact, Party
@@ -22,6 +23,7 @@ __all__ = [
     "Answer",
     "AnswerVersion",
     "ApiToken",
+    "Attachment",
     "AuditEvent",
     "Base",
     "FormRevision",
@@ -40,5 +42,6 @@ __all__ = [
     "SignInAttempt",
     "StoredDocument",
     "TextEdition",
+    "Upload",
     "User",
 ]

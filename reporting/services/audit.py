@@ -61,6 +61,7 @@ EVENTS: Mapping[str, frozenset[str]] = {
     "report:publish": _fields("revision sha256 number"),
     "report:amend": _fields("revision"),
     "report:discard": _fields("revision"),
+    "file:attached": _fields("sha256"),
     "answer:restore": _fields("question item lang version"),
     # the house
     "form:opened": _fields("form revision"),

@@ -10,12 +10,13 @@ from reporting.domain.loader import Catalogue
 from reporting.domain.texts import Texts
 from reporting.infra.clock import Clock
 from reporting.infra.db import Database
+from reporting.infra.file_store import FileStore
 from reporting.services.editions import Editions
 
 
 @dataclass(frozen=True)
 class House:
-    """`public_url` has no trailing slash; `outbox` is set where mail is written to files instead of sent.
+    """`public_url` has no trailing slash; `max_file` is in bytes; `outbox` is set where mail is written to files instead of sent.
 
     `demonstration` is asked at use, because an installation becomes one while it runs.
     """
@@ -30,5 +31,7 @@ class House:
     fonts: Path | None
     public_url: str
     mail_from: str
+    files: FileStore
+    max_file: int
     smtp_url: str = ""
     outbox: Path | None = None

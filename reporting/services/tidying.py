@@ -1,4 +1,6 @@
-"""Things kept for a while only: failed tries, addresses in links that ran out, rows of periodic work that is done."""
+"""Things kept for a while only: failed tries, addresses in links that ran out, rows of periodic work that is done,
+files that no answer names.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from reporting.models import Job, OneTimeLink, SignInAttempt
-from reporting.services import jobs
+from reporting.services import attachments, jobs
 from reporting.services.house import House
 from reporting.services.jobs import Handler, JobView, Progress
 
@@ -37,6 +39,6 @@ def handler(house: House) -> Handler:
     def run(job: JobView, progress: Progress) -> dict[str, Any]:
         with house.db.transaction() as session:
             tidy(session, house.clock())
-        return {}
+        return {"files": attachments.sweep(house, house.clock())}
 
     return run

@@ -1,0 +1,150 @@
+"""Files attached to reports: taken in, judged, kept under their content, served to whoever may read what names them.
+
+The file comes first, then its row. A report knows a content once, under the name that it came with first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import IO, Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from reporting.domain import permissions, workflow
+from reporting.domain.attachments import Facts, attachments_of, check_name
+from reporting.domain.errors import Invalid, NotFound, NotStorable, TooLarge, WrongState
+from reporting.domain.permissions import Actor
+from reporting.infra.file_kinds import judge
+from reporting.infra.file_store import TooLong
+from reporting.models import Attachment, Report, Revision, Upload
+from reporting.services import audit
+from reporting.services.house import House
+from reporting.services.reports import frozen_copy_of, newest_revision, subject_of
+
+MEGABYTE = 1_000_000
+#: Files of one report, whoever attached them.
+MAX_FILES = 500
+#: What no answer ever named, and what nobody goes on sending, is kept this long.
+KEPT_UNNAMED = dt.timedelta(days=2)
+
+
+def too_large(house: House) -> TooLarge:
+    return TooLarge("file_too_large", megabytes=house.max_file // MEGABYTE)
+
+
+def may_attach(session: Session, actor: Actor, report: Report) -> None:
+    """Raise unless this actor drafts the report (Forbidden, NotFound) and it is written now (WrongState)."""
+    revision = newest_revision(session, report)
+    permissions.require(actor, "report:draft", replace(subject_of(session, report, revision), status=workflow.DRAFT))
+    if revision.status not in workflow.EDITABLE:
+        raise WrongState(status=revision.status)
+
+
+def attach(house: House, actor: Actor, now: dt.datetime, report_id: int, stream: IO[bytes], name: str) -> Facts:
+    """Take a whole file in. Raises what `may_attach` raises, Invalid or TooLarge; nothing is left of a refused one."""
+    kept_name = check_name(name)
+    may_attach(house.db.session, actor, house.db.session.get_one(Report, report_id))
+    house.db.end_reading()
+    try:
+        key = house.files.take(stream, house.max_file)
+    except TooLong:
+        raise too_large(house) from None
+    return keep(house, actor, now, report_id, key, kept_name)
+
+
+def keep(house: House, actor: Actor, now: dt.datetime, report_id: int, key: str, name: str) -> Facts:
+    """Judge what has come and give it its row; the facts, under the name that the report knows it by."""
+    try:
+        found = judge(house.files.incoming(key), name)
+        size = house.files.length(key)
+        sha256 = house.files.keep(key, found.preview)
+    except BaseException:
+        house.files.drop(key)
+        raise
+    facts = Facts(sha256, name, found.media_type, size, found.width, found.height)
+    with house.db.transaction() as session:
+        return _row(session, actor, now, report_id, facts)
+
+
+def _row(session: Session, actor: Actor, now: dt.datetime, report_id: int, facts: Facts) -> Facts:
+    """The row of this content in this report. The report's row is held, so that two who bring it make one."""
+    report = session.scalar(select(Report).where(Report.id == report_id).with_for_update(key_share=True))
+    if report is None:
+        raise NotFound
+    may_attach(session, actor, report)
+    known = rows_of(session, report_id)
+    if facts.sha256 in known:
+        return known[facts.sha256]
+    if len(known) >= MAX_FILES:
+        raise Invalid("too_many", field="file", limit=MAX_FILES)
+    session.add(
+        Attachment(
+            report_id=report_id, sha256=facts.sha256, name=facts.name, media_type=facts.type, size=facts.size,
+            width=facts.width, height=facts.height, uploader_id=actor.user_id, made_at=now,
+        )
+    )  # fmt: skip
+    audit.record(
+        session, "file:attached", actor=actor, now=now, party=report.party, report_id=report_id, sha256=facts.sha256
+    )
+    return facts
+
+
+def _facts(row: Attachment) -> Facts:
+    return Facts(row.sha256, row.name, row.media_type, row.size, row.width, row.height)
+
+
+def rows_of(session: Session, report_id: int) -> dict[str, Facts]:
+    """SHA-256 → facts of every file of a report, in the order in which they came."""
+    found = session.scalars(select(Attachment).where(Attachment.report_id == report_id).order_by(Attachment.id))
+    return {row.sha256: _facts(row) for row in found}
+
+
+def settled(session: Session, revision_id: int, now: dt.datetime, value: Any) -> Any:
+    """The value of a question about files with the names that the files have here; from now on they are in use.
+
+    Raises NotStorable where one is no file of this report: whoever knows a hash does not get the file by it.
+    """
+    wanted = {row["id"] for row in value or ()}
+    if not wanted:
+        return value
+    here = (
+        Attachment.report_id == select(Revision.report_id).where(Revision.id == revision_id).scalar_subquery(),
+        Attachment.sha256.in_(wanted),
+    )
+    names = {row.sha256: row.name for row in session.execute(select(Attachment.sha256, Attachment.name).where(*here))}
+    if names.keys() != wanted:
+        raise NotStorable("unknown_file")
+    session.execute(update(Attachment).where(*here, Attachment.used_at.is_(None)).values(used_at=now))
+    return [row | {"name": names[row["id"]]} for row in value]
+
+
+def readable(session: Session, actor: Actor, report: Report) -> Mapping[str, Facts]:
+    """The files that this actor may read: drafters all of the report, others those that the frozen copy names."""
+    revision = newest_revision(session, report)
+    subject = subject_of(session, report, revision)
+    permissions.require(actor, "report:overview", subject)
+    permissions.require(actor, "report:read", subject)
+    if permissions.permits(actor, "report:read_draft", subject):
+        return rows_of(session, report.id)
+    return attachments_of(*frozen_copy_of(session, revision, with_private=True))
+
+
+def public_files(session: Session, revision: Revision) -> Mapping[str, Facts]:
+    """The files that a record's public part names."""
+    return attachments_of(*frozen_copy_of(session, revision, with_private=False))
+
+
+def sweep(house: House, now: dt.datetime) -> int:
+    """Delete what no answer ever named and what nobody goes on sending; how many files went."""
+    oldest = now - KEPT_UNNAMED
+    with house.db.transaction() as session:
+        session.execute(delete(Attachment).where(Attachment.used_at.is_(None), Attachment.made_at < oldest))
+        session.execute(delete(Upload).where(Upload.made_at < oldest))
+        named: Iterable[str] = [*session.scalars(select(Attachment.sha256)), *session.scalars(select(Upload.key))]
+    gone = list(house.files.unnamed(named, KEPT_UNNAMED.total_seconds()))
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
