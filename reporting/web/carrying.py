@@ -14,6 +14,8 @@ from flask import current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.exceptions import HTTPException
 
+from reporting.web.forms.section import MARKUP
+
 LARGEST = 1_000_000
 _HOLDS_SECONDS = 24 * 3600
 _NEVER = frozenset({"csrf_token", "password", "present", "carried"})
@@ -30,7 +32,9 @@ class Carried:
     def for_eyes(self) -> list[str]:
         """The values that somebody typed, as far as that can be told from their look."""
         return [
-            value for _, value in self.fields if " " in value.strip() or "\n" in value.strip() or not value.isascii()
+            value
+            for name, value in self.fields
+            if not name.endswith(MARKUP) and (" " in value.strip() or "\n" in value.strip() or not value.isascii())
         ]
 
 

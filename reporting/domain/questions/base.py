@@ -44,6 +44,10 @@ class QuestionType:
         """The strings of a form field as far as they differ: browsers send CRLF, and '' for nothing chosen."""
         return tuple(each.replace("\r\n", "\n").strip() for each in typed if each.strip())
 
+    def unchanged(self, value: Any, typed: Sequence[str]) -> bool:
+        """Whether the strings of a form field are still those that it showed for `value`."""
+        return self.compared(self.typed(value)) == self.compared(typed)
+
     def storable(self, question: Question, value: Any) -> Any:
         """`value` in the form in which it is stored (None where blank). Raises NotStorable."""
         if value is None:

@@ -53,16 +53,30 @@ class Text(LongText):
 
 
 class RichText(LongText):
-    """Formatted text. Stored as canonical HTML; a plain textarea shows it as paragraphs of plain text."""
+    """Formatted text. Stored as canonical HTML; a plain textarea shows it as paragraphs of plain text.
+
+    A form field is one string, plain text; or two, where the editor was used: the same as plain text, and the markup.
+    """
 
     name = "rich_text"
 
     def parse(self, question: Question, typed: Sequence[str]) -> Any:
-        """What a plain textarea holds is plain text: its blank lines part paragraphs, its `<` is no markup."""
+        """Markup counts where there is any. Plain text has paragraphs between blank lines, its `<` is no markup."""
+        if len(typed) > 1:
+            return self.storable(question, typed[1])
         return self.storable(question, rich_text.from_plain(clean(typed[0]))) if typed else None
 
     def typed(self, value: Any) -> list[str]:
         return [] if value is None else [rich_text.to_plain(value)]
+
+    def unchanged(self, value: Any, typed: Sequence[str]) -> bool:
+        """Formatting is a change where there is markup; unchanged plain text keeps the formatting of `value`."""
+        if len(typed) < 2:
+            return super().unchanged(value, typed)
+        try:
+            return rich_text.canonical(typed[1]) == rich_text.canonical(value or "")
+        except NotStorable:
+            return False
 
     def shape(self, question: Question, value: Any) -> str:
         if not isinstance(value, str):
