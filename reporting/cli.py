@@ -108,10 +108,13 @@ def upgrade() -> None:
 
 @main.command()
 @click.option("--if-empty", is_flag=True, help="Do nothing where accounts exist.")
+@click.option(
+    "--parties", type=click.IntRange(1, 196), help="Load generated reports of so many Parties, for measuring."
+)
 @speaking
-def demo(if_empty: bool) -> None:
+def demo(if_empty: bool, parties: int | None) -> None:
     """Load the demonstration into an empty database."""
-    code = demo_command(with_house(settings()), if_empty, click.echo)
+    code = demo_command(with_house(settings()), if_empty, click.echo, parties or 0)
     if code:
         raise SystemExit(code)
 

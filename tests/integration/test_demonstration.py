@@ -139,7 +139,7 @@ def test_the_record_is_complete_in_three_languages(loaded: House):
     assert list(book.problems()) == []
     assert book.completeness().percent == 100
     for path, question in book.edition.form.questions.items():
-        if path in book.answers.visible:
+        if book.answers.is_visible(path):
             languages = {"en", "fr", "ar"} if question.multilingual else {""}
             assert set(book.answers.languages_of(path)) == languages, path
     assert not any(map(book.is_stale, book.stored))
@@ -221,7 +221,7 @@ def test_otherland_has_a_stale_translation_and_a_text_that_is_not_translated(loa
 
 def test_otherland_keeps_an_answer_that_is_hidden_now(loaded: House):
     book = workbook(loaded, "XO")
-    assert "national-strategy.adoption_information" not in book.answers.visible
+    assert not book.answers.is_visible("national-strategy.adoption_information")
     assert book.stored[Key("national-strategy.adoption_information", "", "es")].value
 
 
@@ -236,21 +236,18 @@ def test_otherland_was_worked_on_lately(loaded: House):
 def test_every_value_has_its_canonical_shape_already(loaded: House):
     for story in source.read().stories:
         questions = workbook(loaded, story.party).edition.form.questions
-        for lang, data in story.data.items():
-            versions = {"": data["answers"], **data.get("versions", {})}
-            for version, values in versions.items():
-                for path in values:
-                    value = story.value(path, lang, version)
-                    assert type_of(questions[path]).storable(questions[path], value) == value, (path, lang, version)
+        for version, keys in {"": story.values, **story.versions}.items():
+            for key in keys:
+                question, value = questions[key.question], story.value(key, version)
+                assert type_of(question).storable(question, value) == value, (key, version)
 
 
 def test_every_value_is_written_at_least_once():
     for story in source.read().stories:
-        written = {(lang, path, event.version) for event in story.events for lang, path in event.write}
-        for lang, data in story.data.items():
-            for version, values in {"": data["answers"], **data.get("versions", {})}.items():
-                used = {path for told, path, at in written if told == lang and (at == version or not version)}
-                assert set(values) <= used, (story.party, lang, version)
+        written = {(key, event.version) for event in story.events for page in story.pages(event) for key in page}
+        assert set(story.values) <= {key for key, _ in written}, story.party
+        told = {(key, version) for version, values in story.versions.items() for key in values}
+        assert told <= written, story.party
 
 
 # refusals, other clocks, other machines

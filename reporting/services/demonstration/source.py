@@ -1,17 +1,20 @@
 """What the demonstration consists of, read from the TOML files in `reporting/demonstration`.
 
-Values for questions stand in `<report>.toml` (those without a language) and `<report>.<language>.toml`. A version is an
-earlier state: whole values, or for texts the passages that read differently.
+Values stand in `<report>.toml` (those without a language) and `<report>.<language>.toml`: those of plain sections under
+`answers`, those of an item under `items.<key>`. A version is an earlier state: whole values, or for texts the passages
+that read differently.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
+
+from reporting.domain.answers import Key
 
 _FOLDER = files("reporting") / "demonstration"
 #: Report → the languages that it has texts in.
@@ -46,7 +49,8 @@ class Person:
 class Event:
     """What one person did in one sitting: created the report, wrote answers, or took a step.
 
-    It has either a moment (`at`) or lies some days before the day of loading (`days_ago`, at `time`).
+    It has either a moment (`at`) or lies some days before the day of loading (`days_ago`, at `time`). `write` names
+    single answers; of `items`, all answers in `languages` are written.
     """
 
     by: str
@@ -54,7 +58,9 @@ class Event:
     days_ago: int = 0
     time: dt.time = dt.time()
     create: Sequence[str] = ()
-    write: Sequence[tuple[str, str]] = ()
+    write: Sequence[Key] = ()
+    items: Sequence[str] = ()
+    languages: Sequence[str] = ()
     version: str = ""
     step: str = ""
     comment: str = ""
@@ -63,21 +69,40 @@ class Event:
 
 @dataclass(frozen=True)
 class Story:
-    """The story of one report. `data` holds the parsed files by language, '' being the one without."""
+    """The story of one report. `values` are its answers in the end; `versions`, by name, what some were before."""
 
     party: str
     form: str
     events: Sequence[Event]
-    data: Mapping[str, Mapping[str, Any]]
+    values: Mapping[Key, Any]
+    versions: Mapping[str, Mapping[Key, Any]]
 
-    def value(self, question: str, lang: str, version: str = "") -> Any:
-        """The value of `question` in `lang` as it stands in the end, or stood in `version` where that differs."""
-        source = self.data[lang]
-        final = _joined(source["answers"].get(question))
-        earlier = source.get("versions", {}).get(version, {}).get(question)
+    def value(self, key: Key, version: str = "") -> Any:
+        """The value as it stands in the end, or stood in `version` where that differs."""
+        earlier = self.versions.get(version, {}).get(key)
         if earlier is None:
-            return final
-        return _with_passages(final, earlier) if lang and isinstance(earlier, list) else _joined(earlier)
+            return self.values[key]
+        return _with_passages(self.values[key], earlier) if key.lang and isinstance(earlier, list) else earlier
+
+    def pages(self, event: Event) -> list[list[Key]]:
+        """What the event writes, as it is saved: an answer at a time, or all of an item in one language."""
+        known = {**self.values, **self.versions.get(event.version, {})}
+        whole = (
+            [key for key in known if key.item == item and key.lang == lang]
+            for item in event.items
+            for lang in event.languages
+        )
+        return [[key] for key in event.write] + [page for page in whole if page]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What generated texts in one language are made of."""
+
+    mark: str
+    heading: str
+    columns: Sequence[str]
+    sentences: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -106,14 +131,43 @@ def read() -> Source:
     )
 
 
+def generated_words() -> Mapping[str, Words]:
+    """Language → words of generated reports."""
+    return {language: Words(**each) for language, each in _toml("generated").items()}
+
+
 def _story(report: str, languages: Sequence[str]) -> Story:
     plain = _toml(report)
-    events = [
-        Event(**{**each, "write": [(lang, question) for lang, question in each.get("write", ())]})
-        for each in plain["event"]
-    ]
-    texts = {language: _toml(f"{report}.{language}") for language in languages}
-    return Story(plain["party"], plain["form"], events, {"": plain, **texts})
+    events = [Event(**{**each, "write": [_key(*told) for told in each.get("write", ())]}) for each in plain["event"]]
+    values: dict[Key, Any] = {}
+    versions: dict[str, dict[Key, Any]] = {}
+    for lang, name in _files(report, languages):
+        data = plain if name == report else _toml(name)
+        values |= _values(data.get("answers", {}), data.get("items", {}), lang)
+        for version, told in data.get("versions", {}).items():
+            single = {question: value for question, value in told.items() if question != "items"}
+            versions.setdefault(version, {}).update(_values(single, told.get("items", {}), lang))
+    return Story(plain["party"], plain["form"], events, values, versions)
+
+
+def _key(lang: str, question: str, item: str = "") -> Key:
+    """The answer that a story names: its language first, its item where it has one."""
+    return Key(question, item, lang)
+
+
+def _files(report: str, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The language and the name of each file of values that a report has."""
+    yield "", report
+    for lang in languages:
+        yield lang, f"{report}.{lang}"
+
+
+def _values(single: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]], lang: str) -> dict[Key, Any]:
+    return {
+        Key(question, item, lang): _joined(value)
+        for item, told in {"": single, **items}.items()
+        for question, value in told.items()
+    }
 
 
 def _toml(name: str) -> dict[str, Any]:

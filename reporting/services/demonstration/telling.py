@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from reporting.domain.answers import Key
 from reporting.domain.permissions import Actor
 from reporting.services import drafting, reports, reviewing
 from reporting.services.accounts.actors import load_actor
@@ -40,7 +39,7 @@ class Teller:
                 raise ValueError(f"{event.by} has no account at {now}")
             if event.create:
                 self._create(story, event, actor, now)
-            if event.write:
+            if event.write or event.items:
                 self._write(story, event, actor, now)
             if event.step:
                 self._step(story, event, actor, now)
@@ -55,16 +54,19 @@ class Teller:
 
     def _write(self, story: Story, event: Event, actor: Actor, now: dt.datetime) -> None:
         book = self._book(story)
-        for n, (lang, question) in enumerate(event.write):
-            key = Key(question, "", lang)
-            value = story.value(question, lang, event.version)
+        for n, page in enumerate(story.pages(event)):
+            writes = [
+                drafting.Write(secrets.token_urlsafe(16), key, story.value(key, event.version), book.version(key))
+                for key in page
+            ]
             outcome = drafting.save(
                 self.session, actor, now + n * _PAUSE, self.editions,
                 report_id=book.report.id, revision=book.revision.number, form_digest=book.edition.form.digest,
-                writes=[drafting.Write(secrets.token_urlsafe(16), key, value, book.version(key))],
+                writes=writes,
             )  # fmt: skip
-            if not outcome.saved or outcome.saved[0].version != book.version(key) + 1:
-                raise ValueError(f"{story.party}: {key} was not written anew")
+            anew = {each.write.key for each in outcome.saved if each.version == each.write.version + 1}
+            if anew != set(page):
+                raise ValueError(f"{story.party}: not written anew: {set(page) - anew}")
 
     def _step(self, story: Story, event: Event, actor: Actor, now: dt.datetime) -> None:
         book = self._book(story)
