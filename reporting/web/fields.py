@@ -16,6 +16,7 @@ from reporting.services.drafting import Conflict
 from reporting.services.overview import problem_sentence
 from reporting.services.reports import Workbook
 from reporting.web.forms.section import Posted, key_of, new_write_id
+from reporting.web.words import Word, words_used
 
 
 def id_of(question: str) -> str:
@@ -54,6 +55,7 @@ class FieldView:
     label: str
     guidance: str
     example: str
+    glossary: Sequence[Word]
     link: str
     required: bool
     typed: Sequence[str]
@@ -120,6 +122,7 @@ class Drawing:
             label=self.wording.label(question),
             guidance=self.wording(f"{path}.guidance"),
             example=self.wording(f"{path}.example"),
+            glossary=words_used(self.book.edition.form.framework, question, self.wording),
             link=question.link,
             required=question.required,
             typed=typed or [],

@@ -11,6 +11,8 @@ from reporting.domain.languages import INTERFACE
 from tests.integration.conftest import Site
 from tests.integration.plain_browser import Browser
 from tests.journeys.page import Page, words
+from tests.people import email_of, with_password
+from tests.world import XT
 
 
 def shown(browser: Browser, path: str) -> Page:
@@ -77,6 +79,15 @@ def test_a_question_explains_the_uncommon_words_that_it_uses(browser: Browser) -
     assert "Parties prenantes" in [words(each) for each in entry.iter("dt")]
     assert "/fr/glossary#stakeholders" in [each.get("href") for each in entry.iter("a")]
     assert "Cible" not in words(entry)
+
+
+def test_the_page_of_a_section_explains_them_in_the_guidance(site: Site, browser: Browser) -> None:
+    world = site[0]
+    world.report(XT)
+    browser.sign_in(email_of(world, with_password(world, "focal_point", XT)))
+    page = shown(browser, f"/fr/workspace/{XT}/nr7/sections/national-strategy")
+    guidance = next(each for each in page.by_id("q-national-strategy-stakeholder_engagement-question").iter("details"))
+    assert "Parties prenantes" in [words(each) for each in guidance.iter("dt")]
 
 
 def test_a_form_that_nobody_knows_is_not_there(browser: Browser) -> None:
