@@ -125,7 +125,7 @@ def test_a_rejected_write_does_not_undo_the_others(either: World):
         (Key("first.name", "", "ru"), "x", "unknown_language"),
         (Key("first.name"), "x", "language_needed"),
         (Key("first.open", "", "en"), True, "language_not_taken"),
-        (Key("first.open", "somewhere"), True, "invalid"),
+        (Key("first.open", "somewhere"), True, "unknown_item"),
         (Key("first.opened_on"), "2026-02-30", "not_a_date"),
         (Key("first.gardener"), "x" * 1_000_001, "value_too_large"),
     ],

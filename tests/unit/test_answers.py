@@ -43,8 +43,8 @@ def test_a_hidden_answer_counts_again_once_its_question_is_shown_again() -> None
     values = {"a.one": False, "a.two": True, "a.three": "x"}
     hidden = answers(CHAIN, values)
     assert hidden.value("a.three") == "x"
-    assert hidden.visible_value("a.three") is None
-    assert answers(CHAIN, {**values, "a.one": True}).visible_value("a.three") == "x"
+    assert not hidden.is_visible("a.three")
+    assert answers(CHAIN, {**values, "a.one": True}).is_visible("a.three")
 
 
 def test_what_is_hidden_is_not_needed() -> None:

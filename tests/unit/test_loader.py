@@ -21,6 +21,7 @@ FRAMEWORK, AGREEMENT = "tiny-framework/framework.toml", "tiny-agreement/agreemen
 NAME = 'id = "name"\ntype = "text"\n'
 SHOW_IF = 'show_if = { question = "open", is = true }'
 RULE = 'level = "warning"\nif = { question = "open", is = true, and = { question = "animals", answered = false } }\n'
+TITLE = 'title = "Second section"\n'
 COLOURS = 'options = "tiny:colours"\n'
 
 
@@ -69,6 +70,18 @@ MISTAKES: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
     "an id used for another type": (
         (IDS, '"first.open" = "yes_no"', '"first.open" = "date"'),
         (IDS, "", "'first.open' was a date and cannot become a yes_no"),
+    ),
+    "a section that runs over nothing known": (
+        (SECOND, TITLE, TITLE + 'repeat = [{ over = "terms:tiny.rivers" }]\n'),
+        (SECOND, "section", "unknown repeat 'terms:tiny.rivers'"),
+    ),
+    "an overview where there are no items": (
+        (SECOND, TITLE, TITLE + 'overview = "story"\n'),
+        (SECOND, "section", "overview must name a choice question of this repeated section"),
+    ),
+    "a condition on what is asked once for each item of another section": (
+        (FIRST, 'title = "First section"\n', 'title = "First section"\nrepeat = [{ over = "terms:tiny.rivers" }]\n'),
+        (SECOND, "question warm_colours", "which does not stand before it"),
     ),
     "an unknown list": (
         (FIRST, COLOURS, 'options = "tiny:sizes"\n'),
