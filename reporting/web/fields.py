@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reporting.domain.answers import Key, Problem
+from reporting.domain.conditions import references
 from reporting.domain.definitions import Question, Wording
 from reporting.domain.languages import direction, name
 from reporting.domain.questions import type_of
@@ -44,8 +45,8 @@ class ConflictView:
 @dataclass(frozen=True)
 class FieldView:
     """A question with its control. `typed` are the strings that the control shows; `flattens` where they are less than
-    the value, because its formatting does not show in a plain field; `markup` is that of formatted text, for the editor.
-    """
+    the value, because its formatting does not show in a plain field; `markup` is that of formatted text, for the
+    editor."""
 
     id: str
     name: str
@@ -77,6 +78,8 @@ class FieldView:
     stale: bool = False
     flattens: bool = False
     markup: str = ""
+    #: Whether it is asked because of another answer of its page.
+    follows: bool = False
     conflict: ConflictView | None = None
 
     @property
@@ -136,6 +139,7 @@ class Drawing:
             ],
             error=self.error(path),
             problems=self._problems(path, key),
+            follows=any(each.startswith(f"{question.section}.") for each in references(question.show_if)),
             flattens=value is not None and kind.is_text and kind.parse(question, kind.typed(value)) != value,
             markup=self._markup(question, typed or [], value),
             words=count_words(kind.text(question, value, self.wording)) if question.max_words else None,

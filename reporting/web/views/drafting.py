@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, g, make_response, redirect, render_te
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from reporting.domain import permissions
+from reporting.domain import permissions, workflow
 from reporting.domain.definitions import Part, Question, Wording
 from reporting.domain.errors import Forbidden, ReportingError, WrongState
 from reporting.services import drafting, progress, reports
@@ -65,13 +65,16 @@ def save(party: str, form: str, section: str, item: str = "") -> Response:
         return make_response(_page(named_workbook(here), here, language, posted, outcome), 422)
     if outcome.saved:
         flash(texts().gettext("Saved."), "success")
-    return redirect(_next(book, here, language) + _place(here))
+    return redirect(_next(book, here, language) + _place(here, posted))
 
 
-def _place(here: Part) -> str:
-    """The question whose button was pressed, as the end of an address."""
-    kept = request.form.get("keep_theirs", "")
-    return next(("#" + id_of(each.path) for each in here.section.questions if each.path == kept), "")
+def _place(here: Part, posted: Posted) -> str:
+    """Where a page that stays goes on, as the end of an address: at the question whose button was pressed, else at the
+    last one that changed."""
+    if request.form.get("go", "stay") != "stay":
+        return ""
+    kept = request.form.get("keep_theirs", "") or next((each.key.question for each in reversed(posted.writes)), "")
+    return next((f"#{id_of(each.path)}-question" for each in here.section.questions if each.path == kept), "")
 
 
 def _save(session: Session, book: Workbook, posted: Posted) -> tuple[Outcome, ReportingError | None]:
@@ -129,7 +132,7 @@ def _page(book: Workbook, here: Part, language: str, posted: Posted, outcome: Ou
         posted=posted,
         conflicts={each.write.key.question: each for each in outcome.conflicts},
         rejected={each.write.key.question: texts().sentence(each.code, each.params) for each in outcome.rejected},
-        problems=_problems(book),
+        problems=_problems(book, here),
     )
     return render_template(
         "pages/drafting/section.html",
@@ -175,11 +178,22 @@ def _people(book: Workbook, outcome: Outcome) -> dict[int, str]:
     return reports.names_of_people(house().db.session, authors)
 
 
-def _problems(book: Workbook) -> dict[str, list[Any]]:
+def _problems(book: Workbook, here: Part) -> dict[str, list[Any]]:
+    """What there is to say about each answer. That one is missing is no news on a page that nobody has begun: there it
+    is said after a list of problems was looked at (`check`) and while the report is returned."""
+    quiet = not (_is_begun(book, here) or book.revision.status == workflow.RETURNED or "check" in request.args)
     found: dict[str, list[Any]] = {}
     for problem in book.problems():
-        found.setdefault(problem.question, []).append(problem)
+        if not (quiet and problem.code == "required"):
+            found.setdefault(problem.question, []).append(problem)
     return found
+
+
+def _is_begun(book: Workbook, here: Part) -> bool:
+    asked = {question.path for question in here.section.questions}
+    return any(
+        each.value is not None for key, each in book.stored.items() if key.question in asked and key.item == here.item
+    )
 
 
 def _next(book: Workbook, here: Part, language: str) -> str:
