@@ -16,7 +16,7 @@ from reporting.domain import permissions
 from reporting.domain.errors import NotFound, ReportingError
 from reporting.domain.languages import INTERFACE
 from reporting.domain.permissions import Actor
-from reporting.services import editions, exporting, progress, reading
+from reporting.services import assessments, editions, exporting, progress, reading
 from reporting.services.accounts import invitations, people, tokens
 from reporting.services.accounts.actors import load_actor
 from reporting.services.accounts.roles import Role
@@ -49,6 +49,7 @@ def with_house(told: config.Settings, *, upgraded: bool = True) -> House:
         with house.db.transaction() as session:
             editions.open_due_forms(session, house.catalogue, house.clock())
             progress.count_what_was_never_counted(session, house.editions)
+            assessments.keep_missing(session, house.editions)
     return house
 
 

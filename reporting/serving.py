@@ -18,7 +18,7 @@ from granian.log import LogLevels
 
 from reporting import config, schema, wiring
 from reporting.app import create_app
-from reporting.services import documents, editions, progress
+from reporting.services import assessments, documents, editions, progress
 from reporting.services.demonstration import NotServed, may_serve
 
 
@@ -91,6 +91,7 @@ def _prepare(told: config.Settings) -> None:
         with house.db.transaction() as session:
             editions.open_due_forms(session, house.catalogue, house.clock())
             progress.count_what_was_never_counted(session, house.editions)
+            assessments.keep_missing(session, house.editions)
             documents.ask_for_missing(session, house, house.clock())
     try:
         may_serve(house.db, told.is_loopback, told.demonstration_anywhere)

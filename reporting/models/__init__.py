@@ -2,11 +2,13 @@
 
 from reporting.models.accounts import ApiToken, Membership, OneTimeLink, SignInAttempt, User
 from reporting.models.answers import Answer, AnswerVersion
+from reporting.models.assessments import Assessment
 from reporting.models.audit import AuditEvent
 from reporting.models.base import Base
 from reporting.models.files import Attachment, Upload
 from reporting.models.forms import FormRevision, TextEdition
 from reporting.models.jobs import Job
+from reporting.models.moves import DraftMove
 from reporting.models.parties import InstallationFact, Party
 from reporting.models.reports import (
     FrozenCopy,
@@ -23,9 +25,11 @@ __all__ = [
     "Answer",
     "AnswerVersion",
     "ApiToken",
+    "Assessment",
     "Attachment",
     "AuditEvent",
     "Base",
+    "DraftMove",
     "FormRevision",
     "FrozenCopy",
     "InstallationFact",

@@ -16,7 +16,7 @@ from reporting.domain.permissions import Actor
 from reporting.domain.questions import TYPES, type_of
 from reporting.domain.record import StoredAnswer, reopen
 from reporting.models import Answer, AnswerVersion, Publication, Report, Revision
-from reporting.services import jobs, progress
+from reporting.services import assessments, jobs, progress
 from reporting.services.editions import Editions
 from reporting.services.reports import frozen_copy_of, open_revision
 from reporting.services.steps import Step, finish, note
@@ -50,6 +50,7 @@ def publish(
     )
     session.add(row)
     session.flush()
+    assessments.keep(session, row)
     languages = [each for each in report.languages if each in UN_LANGUAGES]
     jobs.enqueue(
         session, ANNOUNCE, str(row.id), {"publication": row.id, "languages": languages}, now=now, actor_id=actor.user_id

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from reporting.domain import workflow
 from reporting.domain.permissions import ALL_FORMS, Actor, Membership
-from reporting.models import FrozenCopy, Party, Publication, Report, Revision, RevisionProgress
+from reporting.models import Assessment, FrozenCopy, Party, Publication, Report, Revision, RevisionProgress
 
 T = TypeVar("T")
 PER_PAGE = 50
@@ -47,8 +47,9 @@ class ReportRow:
 
 @dataclass(frozen=True)
 class RecordRow:
-    """A published record in a list."""
+    """A published record in a list; `id` is its publication's."""
 
+    id: int
     party: str
     agreement: str
     form: str
@@ -131,31 +132,47 @@ def reports(
     return Page([ReportRow(*row) for row in rows], page, per_page, total)
 
 
+def current_records() -> Select[int]:
+    """Ids of the publications that count: of each report the newest announced one, while it is public."""
+    newest = select(func.max(Publication.id)).where(Publication.announced).group_by(Publication.report_id)
+    public = select(Revision.id).where(Revision.status.in_(workflow.PUBLIC))
+    return select(Publication.id).where(Publication.id.in_(newest), Publication.revision_id.in_(public))
+
+
 def records(
-    session: Session, *, party: str = "", form: str = "", region: str = "", page: int = 1, per_page: int = PER_PAGE
+    session: Session,
+    *,
+    party: str = "",
+    form: str = "",
+    region: str = "",
+    target: str = "",
+    progress: str = "",
+    matching: ColumnElement[bool] | None = None,
+    page: int = 1,
+    per_page: int = PER_PAGE,
 ) -> Page[RecordRow]:
-    """The newest announced record of each report, newest first."""
-    newest = (
-        select(Publication.report_id, func.max(Publication.number).label("number"))
-        .where(Publication.announced)
-        .group_by(Publication.report_id)
-        .subquery()
-    )
+    """The newest announced record of each report, newest first.
+
+    With `target` those that assess this global target, with `progress` those that say this level of it, or of any.
+    `matching` is a further condition on reports.
+    """
     wanted = (
         select(
-            Report.party, Report.agreement, Report.form, Publication.number, Report.languages,
+            Publication.id, Report.party, Report.agreement, Report.form, Publication.number, Report.languages,
             Publication.published_at, FrozenCopy.sha256, Party.region,
         )
-        .join(newest, and_(newest.c.report_id == Publication.report_id, newest.c.number == Publication.number))
         .join(Report, Report.id == Publication.report_id)
-        .join(Revision, Revision.id == Publication.revision_id)
         .join(Party, and_(Party.agreement == Report.agreement, Party.code == Report.party))
         .join(FrozenCopy, FrozenCopy.id == Publication.frozen_copy_id)
-        .where(Revision.status.in_(workflow.PUBLIC))
+        .where(Publication.id.in_(current_records()))
     )  # fmt: skip
     for column, value in ((Report.party, party), (Report.form, form), (Party.region, region)):
         if value:
             wanted = wanted.where(column == value)
+    if target or progress:
+        wanted = wanted.where(_assessed(target, progress))
+    if matching is not None:
+        wanted = wanted.where(matching)
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     rows = session.execute(
         wanted.order_by(Publication.published_at.desc(), Publication.id.desc())
@@ -163,6 +180,15 @@ def records(
         .limit(per_page)
     )
     return Page([RecordRow(*row) for row in rows], page, per_page, total)
+
+
+def _assessed(target: str, level: str) -> ColumnElement[bool]:
+    """Publications with an assessment of this target (else of any) at this level (else at any)."""
+    wanted = select(Assessment.publication_id).where(Assessment.publication_id == Publication.id)
+    for column, value in ((Assessment.term, target), (Assessment.level, level)):
+        if value:
+            wanted = wanted.where(column == value)
+    return wanted.exists()
 
 
 def record_numbers(session: Session, report_id: int) -> Sequence[Publication]:
@@ -194,9 +220,8 @@ def published_facets(session: Session) -> Mapping[str, Sequence[str]]:
     wanted = (
         select(Report.party, Report.form, Party.region)
         .join(Publication, Publication.report_id == Report.id)
-        .join(Revision, Revision.id == Publication.revision_id)
         .join(Party, and_(Party.agreement == Report.agreement, Party.code == Report.party))
-        .where(Publication.announced, Revision.status.in_(workflow.PUBLIC))
+        .where(Publication.id.in_(current_records()))
         .distinct()
     )
     rows = session.execute(wanted).all()
