@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from reporting.api.bodies import Parameter
 from reporting.domain import workflow
 from reporting.domain.languages import INTERFACE
+from reporting.services.progress_figures import TARGET as TOGETHER
+from reporting.services.progress_figures import WAYS
 from reporting.services.queries import MAX_PER_PAGE, PER_PAGE
 
 #: The largest number that every database takes as a key.
@@ -30,6 +32,12 @@ AGREEMENT = Parameter("agreement", _NAME, "Only of this agreement.", "")
 PARTY = Parameter("party", _PARTY, "Only of this Party (ISO 3166-1 alpha-2, or EU).", "")
 REGION = Parameter("region", _NAME, "Only of Parties of this region.", "")
 FORM = Parameter("form", _NAME, "Only on this form.", "")
+TARGET = Parameter("target", _NAME, "Only those that assess this global target.", "")
+PROGRESS = Parameter("progress", _NAME, "Only those that say this level, of `target` or else of any.", "")
+WORDS = Parameter(
+    "q", {"type": "string", "maxLength": 200}, "Only where each word stands in a name of the Party or in the title.", ""
+)
+BY = Parameter("by", {"type": "string", "enum": list(WAYS)}, "How Parties are taken together.", TOGETHER)
 STATUS = Parameter("status", {"type": "string", "enum": list(workflow.STATUSES)}, "Only in this status.", "")
 REVISION = Parameter("revision", _ID, "This revision of the form; without it the newest.")
 SECTION = Parameter("section", _NAME, "Only answers of this section.", "")

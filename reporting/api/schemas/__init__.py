@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reporting.api.schemas import answers, common, records, reference, reports
+from reporting.api.schemas import answers, common, progress, records, reference, reports
 from reporting.api.validation import Schema
 
 SCHEMAS: Mapping[str, Schema] = {
@@ -13,4 +13,5 @@ SCHEMAS: Mapping[str, Schema] = {
     **reports.SCHEMAS,
     **answers.SCHEMAS,
     **records.SCHEMAS,
+    **progress.SCHEMAS,
 }

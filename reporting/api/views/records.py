@@ -11,7 +11,7 @@ from reporting.api.responses import cached, is_known, listing, permanent, stored
 from reporting.api.shapes import records as shapes
 from reporting.domain.definitions import digest
 from reporting.domain.errors import NotFound
-from reporting.services import directory, documents, parties, queries, reading
+from reporting.services import directory, documents, parties, queries, reading, record_search
 from reporting.services.reading import Record
 from reporting.services.reports import frozen_copy_of
 
@@ -23,12 +23,15 @@ _PDF = "The PDF of {}, in the language asked, else English, else the first there
 
 @operation(
     "GET", "/records", permission=PUBLIC, tag=TAG, says="The newest published version of each report, newest first.",
-    query=(take.PARTY, take.FORM, take.REGION, *take.PAGING), answers={200: "RecordList"},
+    query=(take.PARTY, take.FORM, take.REGION, take.TARGET, take.PROGRESS, take.WORDS, *take.PAGING),
+    answers={200: "RecordList"},
 )  # fmt: skip
 def record_list(asked: Asked) -> Response:
     session, language = house().db.session, asked.language
-    wanted = {name: asked.query[name] for name in ("party", "form", "region", "page", "per_page")}
-    found = queries.records(session, **wanted)
+    filters = ("party", "form", "region", "target", "progress", "page", "per_page")
+    wanted = {name: asked.query[name] for name in filters}
+    matching = record_search.matching(session, house().editions, asked.query["q"])
+    found = queries.records(session, **wanted, matching=matching)
     names = parties.names_in(session, language, now().date())
     titles = directory.titles(session, house().editions, language)
     made = [

@@ -21,6 +21,7 @@ GET /jobs/{job_id}
 GET /jobs/{job_id}/file
 GET /openapi.json
 GET /parties
+GET /progress
 GET /records
 GET /records/{party}/{form}
 GET /records/{party}/{form}.json
