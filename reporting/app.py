@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from reporting import config, paths, wiring
 from reporting.api import v1
 from reporting.infra.clock import Clock, now
-from reporting.web import access, assets, errors, i18n, identity, layout, numbers, responses, zero_bytes
+from reporting.web import access, assets, errors, i18n, identity, layout, numbers, responses, uploading, zero_bytes
 from reporting.web.views import BLUEPRINTS
 
 #: The largest body of a request; single values are checked against their own limit.
@@ -43,6 +43,7 @@ def create_app(settings: config.Settings | None = None, clock: Clock = now) -> F
     if told.trusted_proxies:
         count = told.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    uploading.register(app)
     csrf = CSRFProtect(app)
     numbers.register(app)
     zero_bytes.register(app)

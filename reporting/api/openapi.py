@@ -13,7 +13,7 @@ from flask import Response
 from reporting import __version__
 from reporting.api.access import PUBLIC
 from reporting.api.bodies import Parameter
-from reporting.api.operations import OPERATIONS, PREFIX, Asked, Operation, operation
+from reporting.api.operations import FORM_DATA, OPERATIONS, PREFIX, Asked, Operation, operation
 from reporting.api.parameters import PATH
 from reporting.api.responses import JSON, cached
 from reporting.api.schemas import SCHEMAS
@@ -73,7 +73,17 @@ def _operation(row: Operation) -> dict[str, Any]:
     }
     if row.body:
         made["requestBody"] = {"required": True, "content": _content(row.body)}
+    elif row.takes:
+        made["requestBody"] = {"required": True, "content": {each: {"schema": _file(each)} for each in row.takes}}
     return made
+
+
+def _file(media: str) -> dict[str, Any]:
+    """A file as the body, or as the part `file` of a form."""
+    if media != FORM_DATA:
+        return {"type": "string", "contentMediaType": media}
+    part = {"type": "string", "contentMediaType": "application/octet-stream"}
+    return {"type": "object", "properties": {"file": part}, "required": ["file"]}
 
 
 def _parameter(each: Parameter, where: str) -> dict[str, Any]:
@@ -86,7 +96,7 @@ def _responses(row: Operation) -> dict[str, Any]:
     made: dict[str, Any] = {str(status): _answer(status, name) for status, name in row.answers.items()}
     if row.is_public or "application/pdf" in row.answers.values():
         made["304"] = {"description": HTTPStatus(304).phrase}
-    statuses = {*row.refuses, *(() if row.is_public else (401,)), *((400, 422) if row.body else ())}
+    statuses = {*row.refuses, *(() if row.is_public else (401,)), *((400, 422) if row.body or row.takes else ())}
     return made | {str(status): refusal for status in sorted(statuses)} | {"default": refusal}
 
 

@@ -23,6 +23,8 @@ from reporting.domain.permissions import PERMISSIONS
 bp = Blueprint("api", __name__, url_prefix="/api")
 VERSION = "/v1"
 PREFIX = f"/api{VERSION}"
+#: A form that brings a file.
+FORM_DATA = "multipart/form-data"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Asked:
 class Operation:
     """One row. `answers` maps a status to the name of a schema, or to a media type where it has a slash.
 
-    `refuses` are the statuses of refusals that callers should expect beside those that any operation may give.
+    `takes` are the media types of a body that is a file. `refuses` are the statuses of refusals that callers should
+    expect beside those that any operation may give.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Operation:
     body: str
     answers: Mapping[int, str]
     refuses: Sequence[int]
+    takes: Sequence[str]
 
     @property
     def is_public(self) -> bool:
@@ -72,6 +76,7 @@ def operation(
     query: Sequence[Parameter] = (),
     body: str = "",
     refuses: Sequence[int] = (),
+    takes: Sequence[str] = (),
 ) -> Callable[[View], View]:
     """Registers a view `(asked, **parts of the address) -> Response`. Every operation takes `?lang=`."""
     if permission != PUBLIC and permission not in PERMISSIONS:
@@ -79,7 +84,7 @@ def operation(
 
     def decorate(view: View) -> View:
         name = view.__name__
-        row = Operation(name, method, rule, permission, tag, says, (LANG, *query), body, answers, refuses)
+        row = Operation(name, method, rule, permission, tag, says, (LANG, *query), body, answers, refuses, takes)
 
         @wraps(view)
         def guarded(**path: Any) -> Response:

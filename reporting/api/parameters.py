@@ -44,6 +44,9 @@ SECTION = Parameter("section", _NAME, "Only answers of this section.", "")
 ITEM = Parameter(
     "item", {"type": "string", "maxLength": 300}, "Only answers of this item; empty for those outside of items."
 )
+NAME = Parameter(
+    "name", {"type": "string", "maxLength": 300}, "The file's name, where the body is the file itself.", ""
+)
 
 #: Parts of addresses. One that does not fit names nothing: 404.
 PATH: Mapping[str, Parameter] = {
@@ -51,6 +54,7 @@ PATH: Mapping[str, Parameter] = {
     for each in (
         Parameter("report_id", _ID, "The report's number."),
         Parameter("job_id", _ID, "The job's number."),
+        Parameter("sha256", {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "The SHA-256 of the file's content."),
         Parameter("number", _ID, "The number of the published version, from 1."),
         Parameter("party", _PARTY, "The Party: ISO 3166-1 alpha-2, or EU."),
         Parameter("form", _NAME, "The form's id."),

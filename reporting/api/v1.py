@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reporting.api import errors, openapi
 from reporting.api.operations import bp
-from reporting.api.views import answers, documents, progress, records, reference, reports
+from reporting.api.views import answers, attachments, documents, progress, records, reference, reports
 
-__all__ = ["answers", "bp", "documents", "openapi", "progress", "records", "reference", "reports"]
+__all__ = ["answers", "attachments", "bp", "documents", "openapi", "progress", "records", "reference", "reports"]
 
 errors.register(bp)

@@ -159,7 +159,7 @@ class Answers:
             yield Problem(question.path, "required", item)
         for lang, value in sorted(self.languages_of(question.path, item).items()):
             for code, params in kind.problems(question, value):
-                yield Problem(question.path, code, item, lang, params=params)
+                yield Problem(question.path, code, item, lang, code not in kind.warnings, params)
 
 
 def digest_of(versions: Iterable[tuple[Key, int]]) -> str:

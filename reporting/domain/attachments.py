@@ -33,6 +33,8 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 IMAGES = frozenset(media_type for media_type in MEDIA_TYPES.values() if media_type.startswith("image/"))
 MAX_NAME = 150
+#: The Content-Security-Policy of every attached file: nothing that it holds may run or load.
+POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 #: Endings that start a program or a page on somebody's computer: none may hide before the last one.
 _RUN = frozenset(
     "app bat cmd com cpl dll dmg exe hta htm html jar js jse lnk mht mhtml msi php phtml pif ps1 py reg scr sh svg "
@@ -68,7 +70,12 @@ class Facts:
 
 def attachments_of(public: bytes, private: bytes | None = None) -> dict[str, Facts]:
     """SHA-256 → facts of the files that the parts of a frozen copy name; a copy older than attachments names none."""
-    rows = [each for part in (public, private) if part for each in json.loads(part).get("attachments", ())]
+    return facts_in(*(json.loads(part) for part in (public, private) if part))
+
+
+def facts_in(*parts: Mapping[str, Any]) -> dict[str, Facts]:
+    """The same of parts that were read already."""
+    rows = [each for part in parts for each in part.get("attachments", ())]
     return {each["sha256"]: Facts.from_data(each) for each in rows}
 
 

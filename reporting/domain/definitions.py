@@ -26,7 +26,10 @@ def digest(data: Any) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `options` holds option ids in order; `options_path` is where their texts stand."""
+    """One question. `options` holds option ids in order; `options_path` is where their texts stand.
+
+    `exclusive` are the options that exclude all others.
+    """
 
     section: str
     id: str
@@ -34,8 +37,10 @@ class Question:
     required: bool = False
     multilingual: bool = False
     max_words: int | None = None
+    max_choices: int | None = None
     options: tuple[str, ...] = ()
     options_path: str = ""
+    exclusive: tuple[str, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
     show_if: Condition | None = None
     public: bool = True
@@ -48,7 +53,8 @@ class Question:
 
     @classmethod
     def from_data(cls, section: str, data: Mapping[str, Any]) -> Question:
-        return cls(section=section, **{**data, "options": tuple(data.get("options", ()))})
+        lists = {name: tuple(data.get(name, ())) for name in ("options", "exclusive")}
+        return cls(section=section, **{**data, **lists})
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from reporting.domain.answers import UN_LANGUAGES, Answers, Key
+from reporting.domain.attachments import Facts
 from reporting.domain.definitions import Edition, Item, Question, Section, Wording
 from reporting.domain.definitions import Part as FormPart
 from reporting.domain.languages import direction
@@ -20,7 +22,8 @@ from reporting.domain.record import ReportIdentity, StoredAnswer
 
 @dataclass(frozen=True)
 class Value:
-    """One answered value. `kind` is the question type; `html` is set for rich text, `items` for several choices.
+    """One answered value. `kind` is the question type; `html` is set for rich text, `items` for several choices, `rows`
+    for links, files (with what is known of each) and contacts.
 
     `lang` and `dir` are those of the text; `fallback` tells that it is not in the language asked for; `machine` that
     a machine translated it and nobody confirmed it yet.
@@ -32,6 +35,7 @@ class Value:
     dir: str
     html: str = ""
     items: tuple[str, ...] = ()
+    rows: tuple[Mapping[str, Any], ...] = ()
     mark: str = ""
     fallback: bool = False
     machine: bool = False
@@ -100,11 +104,12 @@ def lay_out(
     answers: Iterable[StoredAnswer],
     language: str,
     meta: Mapping[str, Any] | None = None,
+    attachments: Mapping[str, Facts] = MappingProxyType({}),
 ) -> Document:
     """The document of these answers in `language` (one of the form's). Hidden questions are left out."""
     stored = {each.key: each for each in answers if each.value is not None}
     known = Answers(edition.form, {key: each.value for key, each in stored.items()})
-    reader = _Reader(edition.wording(language), language, known, stored)
+    reader = _Reader(edition.wording(language), language, known, stored, attachments)
     parts = (reader.section(section) for section in edition.form.sections)
     return Document(
         title=reader.wording("title"),
@@ -126,6 +131,7 @@ class _Reader:
     language: str
     answers: Answers
     stored: Mapping[Key, StoredAnswer]
+    attachments: Mapping[str, Facts]
 
     def section(self, section: Section) -> Part:
         title = self.wording(f"{section.id}.title")
@@ -174,10 +180,16 @@ class _Reader:
             dir=direction(shown_in),
             html=value if question.type == "rich_text" else "",
             items=tuple(kind.cells(question, value, self.wording)) if kind.has_options else (),
+            rows=tuple(self._row(row) for row in kind.rows(value)),
             mark=question.marks.get(value, "") if isinstance(value, str) else "",
             fallback=shown_in != self.language,
             machine=self.stored[Key(question.path, item, lang)].machine,
         )
+
+    def _row(self, row: Mapping[str, str]) -> dict[str, Any]:
+        """A table of a value; of a file also what is known of it, under the name that stands in the answer."""
+        known = self.attachments.get(row.get("id", ""))
+        return {**(known.to_data() if known else {}), **row}
 
     def _best(self, question: Question, item: str, found: Mapping[str, Any]) -> str:
         if not question.multilingual:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ TEXT, FLAG, NUMBER, LIST, TABLE, DAY = (str,), (bool,), (int,), (list,), (dict,)
 QUESTION_KEYS: Mapping[str, Kinds] = {
     **dict.fromkeys(("id", "type", "label", "guidance", "example", "link"), TEXT),
     **dict.fromkeys(("required", "multilingual", "public", "personal"), FLAG),
-    "max_words": NUMBER,
+    **dict.fromkeys(("max_words", "max_choices"), NUMBER),
+    "exclusive": LIST,
     "options": (str, list),
     "show_if": TABLE,
 }
@@ -143,6 +144,7 @@ def _check_question(
     elif kind.has_options != bool(data.get("options")):
         faults.append(place.fault("needs options" if kind.has_options else f"a {kind.name} question has no options"))
     options = _options(place, data.get("options"), framework, faults)
+    faults += _choosing_faults(place, data, options)
     if "show_if" in data:
         faults += check_condition(place, section, data["show_if"], seen)
     seen[path] = Question(section, str(data.get("id")), str(data.get("type")), options=options)
@@ -170,6 +172,11 @@ def _check_repeat(
 
 def _options(place: Place, options: Any, framework: Framework | None, faults: list[Fault]) -> tuple[str, ...]:
     """The ids of a question's options: of a list of the framework, or its own."""
+    if isinstance(options, str) and options.startswith("terms:"):
+        terms = framework.terms(options) if framework is not None else {}
+        if not terms:
+            faults.append(place.fault(f"unknown terms {options!r}: write terms:<framework>.goals or .targets"))
+        return tuple(terms)
     if isinstance(options, str):
         owner, _, list_id = options.partition(":")
         if framework is None or owner != framework.id or list_id not in framework.lists:
@@ -181,6 +188,23 @@ def _options(place: Place, options: Any, framework: Framework | None, faults: li
         faults.append(place.fault("each option needs an id (small letters, digits, - and _) and a label"))
     faults += [place.fault(f"the option {each!r} stands twice") for each in set(ids) if ids.count(each) > 1]
     return tuple(str(each) for each in ids)
+
+
+def _choosing_faults(place: Place, data: Mapping[str, Any], options: Sequence[str]) -> Iterator[Fault]:
+    """What does not fit the properties of questions where several options may be chosen."""
+    kind, given = TYPES.get(str(data.get("type", ""))), data.get("options")
+    if kind is None:
+        return
+    is_of_terms = isinstance(given, str) and given.startswith("terms:")
+    if given and is_of_terms != (kind.name == "terms"):
+        yield place.fault("options of a terms question, and of no other, are terms:<framework>.goals or .targets")
+    for name in ("exclusive", "max_choices"):
+        if name in data and not kind.takes_several:
+            yield place.fault(f"a {kind.name} question has no {name}")
+    exclusive = data.get("exclusive", ())
+    for each in exclusive if isinstance(exclusive, list) else ():
+        if each not in options:
+            yield place.fault(f"exclusive names {each!r}, which is no option")
 
 
 def _check_rule(

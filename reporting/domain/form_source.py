@@ -19,6 +19,8 @@ KEPT: Mapping[str, Any] = {
     "required": False,
     "multilingual": False,
     "max_words": None,
+    "max_choices": None,
+    "exclusive": [],
     "public": True,
     "personal": False,
     "link": "",
@@ -119,7 +121,9 @@ def _question(section: str, data: Mapping[str, Any], framework: Framework | None
     if "show_if" in data:
         made["show_if"] = absolute(data["show_if"], section)
     options = data.get("options")
-    if isinstance(options, str) and framework is not None:
+    if isinstance(options, str) and framework is not None and options.startswith("terms:"):
+        made |= {"options": list(framework.terms(options)), "options_path": f"terms.{options.rpartition('.')[2]}"}
+    elif isinstance(options, str) and framework is not None:
         known = framework.lists[options.partition(":")[2]]
         made |= {"options": list(known.options), "options_path": f"lists.{known.id}"}
         if known.marks:

@@ -189,8 +189,20 @@ def _shared_texts(
             merged[language] |= {path: text for path, text in shared.items() if path.rpartition(".")[0] in used}
             merged[language]["framework.title"] = shared.get("title", "")
             merged[language] |= _texts_of_items(structure, shared)
+            merged[language] |= _texts_of_terms(used, framework, shared)
         merged[language]["agreement.name"] = agreement.texts.get(language, {}).get("name", "")
     return merged
+
+
+def _texts_of_terms(used: Iterable[str], framework: Framework, shared: Mapping[str, str]) -> dict[str, str]:
+    """Number and title of the terms that questions offer, in one language."""
+    kinds = [path.partition(".")[2] for path in used if path.startswith("terms.")]
+    return {
+        f"terms.{kind}.{key}": f"{row.get('number', '')} {shared[f'{kind}.{key}.title']}".strip()
+        for kind in kinds
+        for key, row in framework.terms(f"terms:{framework.id}.{kind}").items()
+        if f"{kind}.{key}.title" in shared
+    }
 
 
 def _texts_of_items(structure: Mapping[str, Any], shared: Mapping[str, str]) -> dict[str, str]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import rfc8785
 
 from reporting.domain.answers import Answers, Key
+from reporting.domain.attachments import Facts, facts_in
 from reporting.domain.definitions import Edition, Form
+from reporting.domain.questions import type_of
 
 SCHEMA = "national-reporting/frozen-copy/1"
 
@@ -49,20 +52,24 @@ class ReportIdentity:
     entry: str = ""
 
 
-def freeze(identity: ReportIdentity, edition: Edition, answers: Iterable[StoredAnswer]) -> FrozenCopy:
-    """The copy of all visible answers. Hidden (inactive) answers are left out."""
+def freeze(
+    identity: ReportIdentity,
+    edition: Edition,
+    answers: Iterable[StoredAnswer],
+    attachments: Mapping[str, Facts] = MappingProxyType({}),
+) -> FrozenCopy:
+    """The copy of all visible answers. Hidden (inactive) answers are left out.
+
+    Each part holds the facts of the files that its answers name; `attachments` has them by SHA-256.
+    """
     kept = list(answers)
     known = Answers(edition.form, {each.key: each.value for each in kept})
     shown = [each for each in kept if each.value is not None and known.is_visible(each.key.question, each.key.item)]
     public, private = (
-        [
-            _data(each)
-            for each in sorted(shown, key=lambda each: each.key)
-            if _is_public(edition.form, each.key) is wanted
-        ]
+        [each for each in sorted(shown, key=lambda each: each.key) if _is_public(edition.form, each.key) is wanted]
         for wanted in (True, False)
     )
-    private_bytes = rfc8785.dumps({"schema": SCHEMA, "answers": private})
+    private_bytes = rfc8785.dumps({"schema": SCHEMA, **_part(edition.form, private, attachments)})
     private_sha256 = hashlib.sha256(private_bytes).hexdigest()
     public_bytes = rfc8785.dumps(
         {
@@ -74,11 +81,18 @@ def freeze(identity: ReportIdentity, edition: Edition, answers: Iterable[StoredA
             "form": dict(edition.structure),
             "form_digest": edition.form.digest,
             "texts": {lang: dict(texts) for lang, texts in edition.texts.items()},
-            "answers": public,
+            **_part(edition.form, public, attachments),
             "private_sha256": private_sha256,
         }
     )
     return FrozenCopy(public_bytes, private_bytes, hashlib.sha256(public_bytes).hexdigest(), private_sha256)
+
+
+def _part(form: Form, answers: Sequence[StoredAnswer], attachments: Mapping[str, Facts]) -> dict[str, Any]:
+    """The answers of one part, with the files that they name."""
+    named = {sha256 for each in answers for sha256 in type_of(form.questions[each.key.question]).files(each.value)}
+    files = [attachments[sha256].to_data() for sha256 in sorted(named & attachments.keys())]
+    return {"answers": [_data(each) for each in answers], "attachments": files}
 
 
 def _is_public(form: Form, key: Key) -> bool:
@@ -103,12 +117,14 @@ class Reopened:
     identity: ReportIdentity
     edition: Edition
     answers: tuple[StoredAnswer, ...]
+    attachments: Mapping[str, Facts] = field(default_factory=dict)
 
 
 def reopen(public: bytes, private: bytes | None = None) -> Reopened:
     """The copy as values. `private` adds the non-public answers for those who may read them."""
     data = json.loads(public)
-    rows = [*data["answers"], *(json.loads(private)["answers"] if private else ())]
+    parts = [data, *([json.loads(private)] if private else ())]
+    rows = [row for part in parts for row in part["answers"]]
     return Reopened(
         ReportIdentity(
             party=data["party"]["code"],
@@ -122,4 +138,5 @@ def reopen(public: bytes, private: bytes | None = None) -> Reopened:
             StoredAnswer(Key(row["question"], row["item"], row["lang"]), row["value"], row["original"], row["machine"])
             for row in rows
         ),
+        facts_in(*parts),
     )

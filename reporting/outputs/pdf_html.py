@@ -67,6 +67,7 @@ def page_of(document: Document, texts: Texts, templates: Path) -> Page:
             facts=tuple(_facts(document, standing, texts)),
             detailed=lines <= CONTENTS_LINES,
             language_name=lambda tag: languages.name(tag, texts.language),
+            size=texts.size,
             _=texts.gettext,
             _p=texts.pgettext,
         )

@@ -6,11 +6,11 @@ The file comes first, then its row. A report knows a content once, under the nam
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import IO, Any
+from typing import IO
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions, workflow
@@ -45,8 +45,8 @@ def may_attach(session: Session, actor: Actor, report: Report) -> None:
 
 def attach(house: House, actor: Actor, now: dt.datetime, report_id: int, stream: IO[bytes], name: str) -> Facts:
     """Take a whole file in. Raises what `may_attach` raises, Invalid or TooLarge; nothing is left of a refused one."""
-    kept_name = check_name(name)
     may_attach(house.db.session, actor, house.db.session.get_one(Report, report_id))
+    kept_name = check_name(name)
     house.db.end_reading()
     try:
         key = house.files.take(stream, house.max_file)
@@ -57,6 +57,13 @@ def attach(house: House, actor: Actor, now: dt.datetime, report_id: int, stream:
 
 def keep(house: House, actor: Actor, now: dt.datetime, report_id: int, key: str, name: str) -> Facts:
     """Judge what has come and give it its row; the facts, under the name that the report knows it by."""
+    facts = judged(house, key, name)
+    with house.db.transaction() as session:
+        return enter(session, actor, now, report_id, facts)
+
+
+def judged(house: House, key: str, name: str) -> Facts:
+    """The facts of what has come, which is now kept under its content; nothing is left of a refused one."""
     try:
         found = judge(house.files.incoming(key), name)
         size = house.files.length(key)
@@ -64,12 +71,10 @@ def keep(house: House, actor: Actor, now: dt.datetime, report_id: int, key: str,
     except BaseException:
         house.files.drop(key)
         raise
-    facts = Facts(sha256, name, found.media_type, size, found.width, found.height)
-    with house.db.transaction() as session:
-        return _row(session, actor, now, report_id, facts)
+    return Facts(sha256, name, found.media_type, size, found.width, found.height)
 
 
-def _row(session: Session, actor: Actor, now: dt.datetime, report_id: int, facts: Facts) -> Facts:
+def enter(session: Session, actor: Actor, now: dt.datetime, report_id: int, facts: Facts) -> Facts:
     """The row of this content in this report. The report's row is held, so that two who bring it make one."""
     report = session.scalar(select(Report).where(Report.id == report_id).with_for_update(key_share=True))
     if report is None:
@@ -102,23 +107,27 @@ def rows_of(session: Session, report_id: int) -> dict[str, Facts]:
     return {row.sha256: _facts(row) for row in found}
 
 
-def settled(session: Session, revision_id: int, now: dt.datetime, value: Any) -> Any:
-    """The value of a question about files with the names that the files have here; from now on they are in use.
+def _named_in(revision_id: int, ids: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    report = select(Revision.report_id).where(Revision.id == revision_id).scalar_subquery()
+    return Attachment.report_id == report, Attachment.sha256.in_(ids)
+
+
+def named(session: Session, revision_id: int, value: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """The value of a question about files, with the names under which the report has them.
 
     Raises NotStorable where one is no file of this report: whoever knows a hash does not get the file by it.
     """
-    wanted = {row["id"] for row in value or ()}
-    if not wanted:
-        return value
-    here = (
-        Attachment.report_id == select(Revision.report_id).where(Revision.id == revision_id).scalar_subquery(),
-        Attachment.sha256.in_(wanted),
-    )
+    here = _named_in(revision_id, {row["id"] for row in value})
     names = {row.sha256: row.name for row in session.execute(select(Attachment.sha256, Attachment.name).where(*here))}
-    if names.keys() != wanted:
+    if any(row["id"] not in names for row in value):
         raise NotStorable("unknown_file")
-    session.execute(update(Attachment).where(*here, Attachment.used_at.is_(None)).values(used_at=now))
-    return [row | {"name": names[row["id"]]} for row in value]
+    return [{**row, "name": names[row["id"]]} for row in value]
+
+
+def use(session: Session, revision_id: int, now: dt.datetime, ids: Collection[str]) -> None:
+    """From now on these files are kept, whatever becomes of the answer that names them."""
+    unused = update(Attachment).where(*_named_in(revision_id, ids), Attachment.used_at.is_(None))
+    session.execute(unused.values(used_at=now))
 
 
 def readable(session: Session, actor: Actor, report: Report) -> Mapping[str, Facts]:

@@ -24,7 +24,7 @@ from reporting.domain.errors import NotFound, NotStorable, WrongState
 from reporting.domain.permissions import Actor, Subject
 from reporting.domain.questions import type_of
 from reporting.models import Answer, AnswerVersion, Report, Revision
-from reporting.services import progress
+from reporting.services import attachments, progress
 from reporting.services.editions import Editions
 
 MAX_WRITES = 200
@@ -184,7 +184,10 @@ def _take(session: Session, place: _Place, write: Write, rows: _Rows, known: _Kn
     if again is not None:
         return again
     try:
-        return _weigh(session, place, write, _storable(place, write, known), rows)
+        value = _storable(place, write, known)
+        if type_of(place.edition.form.questions[write.key.question]).files(value):
+            value = attachments.named(session, place.revision_id, value)
+        return _weigh(session, place, write, value, rows)
     except NotStorable as refusal:
         code = "moved" if place.moved and refusal.code in _OF_THE_FORM else refusal.code
         return Rejected(write, code, dict(refusal.params))
@@ -326,6 +329,8 @@ def _store(
     session.execute(insert(_history).values(at | written | kept))
     known.setdefault(write_id, _Written(place.revision_id, key, saved.version, text))
     rows[key] = _Present(text, saved.version, bool(marks["original"]), actor.user_id, now, broken)
+    if files := type_of(question).files(saved.value):
+        attachments.use(session, place.revision_id, now, files)
 
 
 def _source(rows: _Rows, key: Key) -> _Present | None:

@@ -16,7 +16,7 @@ from reporting.services.editions import Editions
 
 @dataclass(frozen=True)
 class House:
-    """`public_url` has no trailing slash; `max_file` is in bytes; `outbox` is set where mail is written to files instead of sent.
+    """`public_url` has no trailing slash, `max_file` is in bytes; `outbox` is set where mail is put into files.
 
     `demonstration` is asked at use, because an installation becomes one while it runs.
     """

@@ -16,6 +16,7 @@ from reporting.domain.errors import NotFound
 from reporting.domain.permissions import Actor, Subject
 from reporting.domain.record import reopen
 from reporting.models import FrozenCopy, Publication, Report, Revision
+from reporting.services.attachments import rows_of
 from reporting.services.editions import Editions
 from reporting.services.reports import frozen_copy_of, identity_of, newest_revision, subject_of, workbook
 
@@ -43,7 +44,7 @@ def for_actor(
         book = workbook(session, editions, report, revision)
         identity = identity_of(session, report, book.edition, now.date())
         meta = {"status": revision.status, "revision": revision.number}
-        document = lay_out(identity, book.edition, book.stored.values(), language, meta)
+        document = lay_out(identity, book.edition, book.stored.values(), language, meta, rows_of(session, report.id))
         return Reading(document, revision, digest=book.digest)
     return of_frozen(session, revision, language, with_private=True)
 
@@ -66,7 +67,7 @@ def of_frozen(
 def document_of(public: bytes, private: bytes | None, language: str, meta: Mapping[str, Any]) -> Document:
     """The document of stored bytes."""
     copy = reopen(public, private)
-    return lay_out(copy.identity, copy.edition, copy.answers, language, meta)
+    return lay_out(copy.identity, copy.edition, copy.answers, language, meta, copy.attachments)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from reporting.domain.permissions import Actor
 from reporting.domain.record import freeze
 from reporting.models import FrozenCopy, Report, Revision
 from reporting.services import publication
+from reporting.services.attachments import rows_of
 from reporting.services.editions import Editions
 from reporting.services.reports import identity_of, workbook
 from reporting.services.steps import Step, begin, finish
@@ -57,7 +58,8 @@ def _submit(
     blocking = [problem for problem in book.problems() if problem.blocking]
     if blocking:
         raise Incomplete(details=blocking)
-    copy = freeze(identity_of(session, report, book.edition, now.date()), book.edition, book.stored.values())
+    identity = identity_of(session, report, book.edition, now.date())
+    copy = freeze(identity, book.edition, book.stored.values(), rows_of(session, report.id))
     row = FrozenCopy(
         revision_id=revision.id,
         sha256=copy.sha256,

@@ -44,6 +44,7 @@ def begin(
     house: House, actor: Actor, now: dt.datetime, report_id: int, *, name: str, size: int, sha256: str = ""
 ) -> State:
     """Announce a file, which is checked as far as it is known now. The same one again goes on where it broke off."""
+    attachments.may_attach(house.db.session, actor, house.db.session.get_one(Report, report_id))
     kept_name = check_name(name)
     if size <= 0:
         raise Invalid("file_empty", field="file")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from reporting.domain.answers import Key, Problem
+from reporting.domain.attachments import Facts
 from reporting.domain.conditions import references
 from reporting.domain.definitions import Question, Wording
 from reporting.domain.languages import direction, name
@@ -30,6 +31,7 @@ class OptionView:
     id: str
     label: str
     mark: str = ""
+    exclusive: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ class FieldView:
     #: Whether it is asked because of another answer of its page.
     follows: bool = False
     conflict: ConflictView | None = None
+    #: What is known of attached files, by SHA-256.
+    files: Mapping[str, Facts] = field(default_factory=dict)
 
     @property
     def version_name(self) -> str:
@@ -107,6 +111,7 @@ class Drawing:
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     rejected: dict[str, str] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
+    files: Mapping[str, Facts] = field(default_factory=dict)
 
     def view(self, question: Question, history_url: str) -> FieldView:
         path, key = question.path, key_of(question, self.item, self.language)
@@ -134,9 +139,12 @@ class Drawing:
             lang_name=name(lang, self.texts.language),
             editable=self.editable,
             options=[
-                OptionView(each, self.wording.option(question, each), question.marks.get(each, ""))
+                OptionView(
+                    each, self.wording.option(question, each), question.marks.get(each, ""), each in question.exclusive
+                )
                 for each in question.options
             ],
+            files=self.files,
             error=self.error(path),
             problems=self._problems(path, key),
             follows=any(each.startswith(f"{question.section}.") for each in references(question.show_if)),

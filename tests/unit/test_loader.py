@@ -96,6 +96,46 @@ MISTAKES: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
         (FIRST, NAME, NAME + 'options = [{ id = "a", label = "A" }]\n'),
         (FIRST, "question name", "a text question has no options"),
     ),
+    "an exclusive option of a choice of one": (
+        (FIRST, COLOURS, COLOURS + 'exclusive = ["red"]\n'),
+        (FIRST, "question colour", "a choice question has no exclusive"),
+    ),
+    "an exclusive option that is none": (
+        (FIRST, 'type = "choices"\n', 'type = "choices"\nexclusive = ["cats"]\n'),
+        (FIRST, "question animals", "exclusive names 'cats', which is no option"),
+    ),
+    "exclusive options that are no list": (
+        (FIRST, 'type = "choices"\n', 'type = "choices"\nexclusive = "bees"\n'),
+        (FIRST, "question animals", "exclusive must be a list"),
+    ),
+    "a number of choices of a text": (
+        (FIRST, NAME, NAME + "max_choices = 2\n"),
+        (FIRST, "question name", "a text question has no max_choices"),
+    ),
+    "no choices at all": (
+        (FIRST, 'type = "choices"\n', 'type = "choices"\nmax_choices = 0\n'),
+        (FIRST, "question animals", "max_choices must be a whole number above zero"),
+    ),
+    "terms of no framework": (
+        (FIRST, COLOURS, 'options = "terms:tiny.rivers"\n'),
+        (FIRST, "question colour", "unknown terms 'terms:tiny.rivers'"),
+    ),
+    "terms offered by a choice": (
+        (FIRST, COLOURS, 'options = "terms:tiny.targets"\n'),
+        (FIRST, "question colour", "options of a terms question, and of no other"),
+    ),
+    "a question of terms with options of its own": (
+        (FIRST, 'type = "choices"\n', 'type = "terms"\n'),
+        (FIRST, "question animals", "options of a terms question, and of no other"),
+    ),
+    "a contact in several languages": (
+        (FIRST, 'type = "yes_no"\n', 'type = "contact"\nmultilingual = true\n'),
+        (FIRST, "question open", "a contact question cannot be multilingual"),
+    ),
+    "a file that is compared": (
+        (FIRST, 'type = "yes_no"\n', 'type = "files"\n'),
+        (FIRST, "question opened_on", "can never be True"),
+    ),
     "a choice in several languages": (
         (FIRST, COLOURS, COLOURS + "multilingual = true\n"),
         (FIRST, "question colour", "a choice question cannot be multilingual"),

@@ -47,6 +47,7 @@ GIVEN: dict[str, st.SearchStrategy[Any]] = {
     "yes_no": st.booleans(),
     "choice": st.sampled_from(OPTIONS),
     "choices": st.lists(st.sampled_from(OPTIONS), max_size=5),
+    "terms": st.lists(st.sampled_from(OPTIONS), max_size=5),
     "date": st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31)).map(dt.date.isoformat),
     "contact": st.fixed_dictionaries(
         {}, optional=dict.fromkeys(("name", "function", "institution", "address", "email", "phone"), CELL)
@@ -69,6 +70,7 @@ SAMPLES: dict[str, list[Any]] = {
     "yes_no": [True, False],
     "choice": ["red", "blue"],
     "choices": [["red"], ["red", "green", "blue"]],
+    "terms": [["green"]],
     "date": ["2026-02-28", "2024-02-29"],
     "contact": [
         {
@@ -95,6 +97,7 @@ HOSTILE: dict[str, list[Any]] = {
     "yes_no": [0, 1, "", "yes", "true", "no", [], {}, [True], 1.0],
     "choice": [*NO_TEXT, "RED", "red ", "yellow", "red\x00", "\ud800", "red;green"],
     "choices": [0, True, "red", {}, {"red": 1}, ["yellow"], ["red", None], [["red"]], [{}], [""], ["red\n"]],
+    "terms": ["red", ["yellow"], [0], {"red": 1}],
     "date": [*NO_TEXT, "31.12.2026", "2026-02-30", "2026-13-01", "1899-12-31", "2201-01-01", "2026-02", "0", "-1",
              "2026-02-28T00:00", "2026-02-28 ", "٢٠٢٦-٠٢-٢٨", "\ud800", "9" * 400],
     "contact": [0, True, "a", ["a"], {"a": "b"}, {"name": 1}, {"name": None}, {"name": ["a"]}, {"name": "a" * 2_001}],
@@ -259,6 +262,26 @@ def test_markup_typed_into_a_plain_field_is_text() -> None:
 def test_choices_are_kept_once_and_in_the_order_of_the_form() -> None:
     kind = TYPES["choices"]
     assert kind.storable(of(kind), ["blue", "red", "blue"]) == ["red", "blue"]
+
+
+several = pytest.mark.parametrize("kind", [TYPES["choices"], TYPES["terms"]])
+
+
+@several
+def test_an_option_that_excludes_others_is_stored_beside_them_with_a_problem(kind: QuestionType) -> None:
+    asked = of(kind, exclusive=("red",))
+    for alone in (["red"], ["green", "blue"]):
+        assert list(kind.problems(asked, alone)) == []
+    assert kind.storable(asked, ["blue", "red"]) == ["red", "blue"]
+    assert list(kind.problems(asked, ["red", "blue"])) == [("exclusive_option", {})]
+
+
+@several
+def test_more_options_than_may_be_chosen_are_stored_with_a_problem(kind: QuestionType) -> None:
+    asked = of(kind, max_choices=2)
+    assert list(kind.problems(asked, ["red", "green"])) == []
+    found = list(kind.problems(asked, kind.storable(asked, list(OPTIONS))))
+    assert found == [("too_many_choices", {"count": 3, "limit": 2})]
 
 
 @pytest.mark.parametrize(

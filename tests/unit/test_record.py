@@ -124,7 +124,7 @@ def test_an_answer_says_nothing_of_who_gave_it_or_when() -> None:
     copy = frozen()
     data = json.loads(copy.public)
     assert set(data) == {
-        "schema", "agreement", "party", "languages", "entry", "form", "form_digest", "texts", "answers",
+        "schema", "agreement", "party", "languages", "entry", "form", "form_digest", "texts", "answers", "attachments",
         "private_sha256",
     }  # fmt: skip
     for row in [*data["answers"], *json.loads(copy.private)["answers"]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reporting.api.schemas import answers, common, progress, records, reference, reports
+from reporting.api.schemas import answers, attachments, common, progress, records, reference, reports
 from reporting.api.validation import Schema
 
 SCHEMAS: Mapping[str, Schema] = {
@@ -12,6 +12,7 @@ SCHEMAS: Mapping[str, Schema] = {
     **reference.SCHEMAS,
     **reports.SCHEMAS,
     **answers.SCHEMAS,
+    **attachments.SCHEMAS,
     **records.SCHEMAS,
     **progress.SCHEMAS,
 }

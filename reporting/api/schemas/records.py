@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reporting.api.schemas.attachments import FILE_FACTS
 from reporting.api.schemas.common import (
     ADDRESS,
     LANGUAGE,
@@ -76,8 +77,13 @@ SCHEMAS: Mapping[str, Schema] = {
             "form_digest": SHA256,
             "texts": {"type": "object", "description": "Language → path → text."},
             "answers": array(ref("FrozenAnswer")),
+            "attachments": array(
+                table("", {**FILE_FACTS}, optional=("width", "height")),
+                "The files that these answers name. Each is served at `page`/files/`sha256`.",
+            ),
             "private_sha256": SHA256,
         },
+        optional=("attachments",),
     ),
     "Record": table(
         "`copy` holds the bytes of the frozen copy as they are: cut out, or canonicalised again (RFC 8785), their "

@@ -138,6 +138,7 @@ SCHEMAS: Mapping[str, Schema] = {
             "dir": text(enum=["ltr", "rtl"]),
             "html": text(),
             "items": array(text()),
+            "rows": array({"type": "object"}, "Of links, files (with what is known of each) and contacts."),
             "mark": text(),
             "fallback": flag(),
             "machine": flag("Translated by a machine and not confirmed by anybody."),

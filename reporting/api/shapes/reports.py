@@ -157,15 +157,14 @@ def outcome(found: Outcome, edition: Edition, people: Mapping[int, str], texts: 
 def _saved(saved: Saved, form: Form, say: Wording, texts: Texts) -> Made:
     key = saved.write.key
     question = form.questions[key.question]
-    broken = () if saved.value is None else type_of(question).problems(question, saved.value)
+    kind = type_of(question)
+    broken = () if saved.value is None else kind.problems(question, saved.value)
+    found = [Problem(key.question, code, key.item, key.lang, code not in kind.warnings, told) for code, told in broken]
     return {
         **_write(saved.write),
         "version": saved.version,
         "value": saved.value,
-        "problems": [
-            problem(Problem(key.question, code, key.item, key.lang, params=params), form, say, texts)
-            for code, params in broken
-        ],
+        "problems": [problem(each, form, say, texts) for each in found],
     }
 
 

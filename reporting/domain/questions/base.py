@@ -29,6 +29,8 @@ class QuestionType:
     is_text: ClassVar[bool] = False
     #: Whether the question names options.
     has_options: ClassVar[bool] = False
+    #: Whether several of them may be chosen, so that some may exclude others and their number may be limited.
+    takes_several: ClassVar[bool] = False
     #: Codes of problems that do not keep a report from being submitted.
     warnings: ClassVar[frozenset[str]] = frozenset()
 
@@ -83,6 +85,14 @@ class QuestionType:
     def cells(self, question: Question, value: Any, wording: Wording) -> list[str]:
         """The value as spreadsheet cells."""
         return [self.text(question, value, wording)]
+
+    def rows(self, value: Any) -> Sequence[Mapping[str, str]]:
+        """The tables that a value is made of; none where it is no table."""
+        return ()
+
+    def files(self, value: Any) -> list[str]:
+        """The SHA-256 of each attached file that a value names."""
+        return []
 
     def json_schema(self, question: Question) -> dict[str, Any]:
         """JSON Schema of a value that is not blank."""

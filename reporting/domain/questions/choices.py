@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from babel.dates import format_date
@@ -11,7 +11,7 @@ from babel.dates import format_date
 from reporting.domain.definitions import Question, Wording
 from reporting.domain.errors import NotStorable
 from reporting.domain.languages import formats_of
-from reporting.domain.questions.base import QuestionType
+from reporting.domain.questions.base import ProblemOf, QuestionType
 
 #: Text path of the words "yes" and "no", laid into every edition by the loader.
 YES_NO = {True: "words.yes", False: "words.no"}
@@ -64,6 +64,7 @@ class Choices(QuestionType):
 
     name = "choices"
     has_options = True
+    takes_several = True
 
     def parse(self, question: Question, typed: Sequence[str]) -> Any:
         return self.storable(question, [each for each in typed if each])
@@ -76,6 +77,12 @@ class Choices(QuestionType):
             raise NotStorable("not_an_option")
         return [each for each in question.options if each in value]
 
+    def problems(self, question: Question, value: Any) -> Iterator[ProblemOf]:
+        if len(value) > 1 and not set(question.exclusive).isdisjoint(value):
+            yield "exclusive_option", {}
+        if question.max_choices and len(value) > question.max_choices:
+            yield "too_many_choices", {"count": len(value), "limit": question.max_choices}
+
     def text(self, question: Question, value: Any, wording: Wording) -> str:
         return "; ".join(wording.option(question, each) for each in value or ())
 
@@ -84,6 +91,12 @@ class Choices(QuestionType):
 
     def json_schema(self, question: Question) -> dict[str, Any]:
         return {"type": "array", "items": {"enum": list(question.options)}, "uniqueItems": True}
+
+
+class Terms(Choices):
+    """Any number of a framework's goals or targets, each said with its number and title."""
+
+    name = "terms"
 
 
 class Date(QuestionType):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -58,6 +58,9 @@ class Contact(QuestionType):
 
     def cells(self, question: Question, value: Any, wording: Wording) -> list[str]:
         return [value[name] for name in FIELDS if value[name]] if value else []
+
+    def rows(self, value: Any) -> Sequence[Mapping[str, str]]:
+        return [value] if value else ()
 
     def json_schema(self, question: Question) -> dict[str, Any]:
         fields = {name: {"type": "string", "maxLength": MAX_FIELD} for name in FIELDS}

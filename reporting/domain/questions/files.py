@@ -51,6 +51,9 @@ class Files(Rows):
     def line(self, row: Mapping[str, str]) -> str:
         return ": ".join(each for each in (row["description"], row["name"]) if each)
 
+    def files(self, value: Any) -> list[str]:
+        return [row["id"] for row in value or ()]
+
     def json_schema(self, question: Question) -> dict[str, Any]:
         made = super().json_schema(question)
         made["items"]["properties"] = {
@@ -59,6 +62,22 @@ class Files(Rows):
             "description": {"type": "string", "maxLength": MAX_DESCRIPTION},
         }
         return made
+
+
+def with_files(typed: Sequence[str], files: Sequence[tuple[str, str] | None]) -> list[str]:
+    """The cells with files (id and name) in the rows that have none yet, in order; None came without a file."""
+    made: list[str] = []
+    waiting, n = list(files), 0
+    while n < len(typed):
+        row = list(typed[n : n + len(Files.columns)])
+        n += len(Files.columns)
+        if not row[0] and waiting and (found := waiting.pop(0)):
+            row[:2] = found
+        made += row
+        if n < len(typed) and typed[n] == REMOVED:
+            made.append(typed[n])
+            n += 1
+    return made + [cell for found in waiting if found for cell in (*found, "")]
 
 
 def _without_removed(typed: Sequence[str]) -> list[str]:

@@ -67,6 +67,9 @@ class Rows(QuestionType):
     def cells(self, question: Question, value: Any, wording: Wording) -> list[str]:
         return [self.line(row) for row in value or ()]
 
+    def rows(self, value: Any) -> Sequence[Row]:
+        return value or ()
+
     def json_schema(self, question: Question) -> dict[str, Any]:
         cells = {name: {"type": "string"} for name in self.columns}
         row = {"type": "object", "properties": cells, "required": [self.columns[0]], "additionalProperties": False}

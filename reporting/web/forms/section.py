@@ -21,10 +21,10 @@ from reporting.domain.answers import Key
 from reporting.domain.definitions import Part, Question
 from reporting.domain.errors import NotStorable
 from reporting.domain.questions import type_of
+from reporting.domain.questions.files import Files
 from reporting.services import drafting
 from reporting.services.drafting import Write
 from reporting.services.reports import Workbook
-
 
 #: Ends the name of the field that holds the markup of a formatted text, sent where the editor was used.
 MARKUP = "~html"
@@ -69,7 +69,16 @@ class Posted:
 
     def words(self, question: Question) -> list[str]:
         """What was typed or chosen, for eyes: of a formatted text the plain text."""
-        return self.typed[question.path][:1] if question.type == "rich_text" else self.typed[question.path]
+        typed = self.typed[question.path]
+        if question.type == "files":
+            return typed[2 :: len(Files.columns)]
+        return typed[:1] if question.type == "rich_text" else typed
+
+    def refuse(self, refusals: Mapping[str, NotStorable]) -> None:
+        """Write nothing to these questions: not all that came for them could be taken."""
+        for question in refusals:
+            self.writes = [each for each in self.writes if each.key.question != question]
+        self.refusals |= refusals
 
     def leave(self, question: str) -> None:
         """Write nothing to this question: what somebody else wrote stands."""

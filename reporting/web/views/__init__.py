@@ -3,11 +3,13 @@
 from reporting.web.views import (
     accounts,
     drafting,
+    files,
     health,
     history,
     mailbox,
     public,
     reading,
+    record_files,
     records,
     reference,
     steps,
@@ -16,11 +18,13 @@ from reporting.web.views import (
 
 BLUEPRINTS = (
     public.bp,
+    record_files.bp,
     records.bp,
     reference.bp,
     workspace.bp,
     drafting.bp,
     history.bp,
+    files.bp,
     steps.bp,
     reading.bp,
     accounts.bp,

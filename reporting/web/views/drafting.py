@@ -12,12 +12,13 @@ from werkzeug.wrappers import Response
 from reporting.domain import permissions, workflow
 from reporting.domain.definitions import Part, Question, Wording
 from reporting.domain.errors import Forbidden, ReportingError, WrongState
-from reporting.services import drafting, progress, reports
+from reporting.services import attachments, drafting, progress, reports
 from reporting.services.drafting import Outcome
 from reporting.services.reports import Workbook
 from reporting.web import item_list
-from reporting.web.access import actor, house, named_form, named_workbook, now, requires, texts
+from reporting.web.access import actor, house, named_form, named_report, named_workbook, now, requires, texts
 from reporting.web.fields import Drawing, id_of
+from reporting.web.forms.attached import take_files
 from reporting.web.forms.section import (
     Posted,
     posted_language,
@@ -27,6 +28,7 @@ from reporting.web.forms.section import (
 )
 from reporting.web.i18n import localised_url
 from reporting.web.parts import beside, contents, is_list, neighbours, part_named, part_url, tabs
+from reporting.web.uploading import limits
 
 bp = Blueprint("drafting", __name__)
 _AT = "/<lang_code>/workspace/<party>/<form>/sections/<section>"
@@ -52,11 +54,13 @@ def save(party: str, form: str, section: str, item: str = "") -> Response:
     here = part_named(named_form(), section, item)
     if is_list(here):
         abort(405)
+    brought = take_files(named_report().report.id, here)
     with house().db.transaction() as session:
         report = reports.find(session, party, form)
         book = reports.workbook(session, house().editions, report, part=here)
         language = posted_language(book)
-        posted = read_post(session, book, here, language, request.form, request.form.getlist)
+        posted = read_post(session, book, here, language, brought.form, brought.form.getlist)
+        posted.refuse(brought.refusals)
         posted.leave(request.form.get("keep_theirs", ""))
         outcome, too_late = _save(session, book, posted)
     if too_late is not None:
@@ -133,6 +137,7 @@ def _page(book: Workbook, here: Part, language: str, posted: Posted, outcome: Ou
         conflicts={each.write.key.question: each for each in outcome.conflicts},
         rejected={each.write.key.question: texts().sentence(each.code, each.params) for each in outcome.rejected},
         problems=_problems(book, here),
+        files=attachments.rows_of(session, book.report.id) if any(each.type == "files" for each in questions) else {},
     )
     return render_template(
         "pages/drafting/section.html",
@@ -156,6 +161,9 @@ def _page(book: Workbook, here: Part, language: str, posted: Posted, outcome: Ou
         steps=neighbours(book, here, wording, language, editable),
         errors=_errors(drawing, questions),
         others_saved=bool(outcome.saved),
+        kinds={each.type for each in questions},
+        has_exclusive=any(each.exclusive for each in questions),
+        uploading=limits(),
     )
 
 

@@ -32,10 +32,13 @@ GET /records/{party}/{form}/{number}.pdf
 GET /reports
 GET /reports/{report_id}
 GET /reports/{report_id}/answers
+GET /reports/{report_id}/attachments
+GET /reports/{report_id}/attachments/{sha256}
 GET /reports/{report_id}/document
 PATCH /reports/{report_id}/answers
 POST /reports
 POST /reports/{report_id}/actions/{action}
+POST /reports/{report_id}/attachments
 POST /reports/{report_id}/exports
 """
 
