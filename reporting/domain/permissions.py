@@ -177,6 +177,7 @@ PERMISSIONS: Mapping[str, tuple[Clause, ...]] = {
     "report:read_draft": ((national,),),
     "report:draft": ((focal_point, editable), (author_of_whole_report, editable), (author_of_assigned_part, editable)),
     "report:settings": ((focal_point, editable),),
+    "report:move": ((focal_point, editable),),
     "report:submit": ((focal_point,),),
     "report:recall": ((focal_point,),),
     "report:start_review": ((reviewer, not_own_work),),

@@ -8,6 +8,7 @@ from reporting.models.base import Base
 from reporting.models.files import Attachment, Upload
 from reporting.models.forms import FormRevision, TextEdition
 from reporting.models.jobs import Job
+from reporting.models.moves import DraftMove
 from reporting.models.parties import InstallationFact, Party
 from reporting.models.reports import (
     FrozenCopy,
@@ -28,6 +29,7 @@ __all__ = [
     "Attachment",
     "AuditEvent",
     "Base",
+    "DraftMove",
     "FormRevision",
     "FrozenCopy",
     "InstallationFact",

@@ -99,7 +99,10 @@ class RevisionProgress(Base):
 
 
 class PartProgress(Base):
-    """How far one section, or one item of a repeated section, is. `problems` counts what is doubtful in it."""
+    """How far one section, or one item of a repeated section, is.
+
+    `problems` counts what is doubtful in it, `blocking` those among them that stand against submission.
+    """
 
     __tablename__ = "part_progress"
 
@@ -110,6 +113,7 @@ class PartProgress(Base):
     required: Mapped[int] = mapped_column(default=0)
     answered: Mapped[int] = mapped_column(default=0)
     problems: Mapped[int] = mapped_column(default=0)
+    blocking: Mapped[int] = mapped_column(default=0)
 
 
 class RevisionStep(Base):

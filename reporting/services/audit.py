@@ -52,6 +52,8 @@ EVENTS: Mapping[str, frozenset[str]] = {
     # reports; `revision` is its number
     "report:create": _fields("form"),
     "report:languages": _fields("languages"),
+    "report:move": _fields("revision form_revision"),
+    "report:move_undone": _fields("revision form_revision"),
     "report:submit": _fields("revision sha256"),
     "report:recall": _fields("revision"),
     "report:start_review": _fields("revision"),

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions, workflow
-from reporting.domain.answers import Completeness, Problem
-from reporting.domain.definitions import Part, Wording
+from reporting.domain.answers import Completeness
+from reporting.domain.definitions import Edition, Form, Wording
 from reporting.domain.permissions import Actor, Subject
-from reporting.domain.questions import type_of
 from reporting.domain.sentences import N_
 from reporting.domain.texts import Texts
 from reporting.models import FrozenCopy, Report, Revision, RevisionStep
+from reporting.services import moving, progress
 from reporting.services.editions import Editions
 from reporting.services.parties import name_of, party_of
-from reporting.services.reports import Workbook, names_of_people, subject_of, workbook
+from reporting.services.progress import NOTHING, PartState
+from reporting.services.reports import digest_now, names_of_people, subject_of
 
 #: A due date lasts until it has ended everywhere on Earth.
 _LAST_ZONE = dt.timezone(dt.timedelta(hours=-12))
@@ -27,22 +28,14 @@ _LAST_ZONE = dt.timezone(dt.timedelta(hours=-12))
 
 @dataclass(frozen=True)
 class SectionLine:
+    """A section with its items taken together; `items` and `complete` count these."""
+
     id: str
     number: str
     title: str
-    completeness: Completeness
-    problems: int
-
-
-@dataclass(frozen=True)
-class ProblemLine:
-    """A problem with the section that holds its question; `label` is the question's, `item_title` its item's or ''."""
-
-    problem: Problem
-    section: str
-    label: str
-    sentence: str
-    item_title: str
+    state: PartState
+    items: int
+    complete: int
 
 
 @dataclass(frozen=True)
@@ -60,7 +53,10 @@ class StepLine:
 
 @dataclass(frozen=True)
 class Overview:
-    """`sections` and `problems` are empty where the reader may not see the draft's content."""
+    """`sections` are empty where the reader may not see the draft's content.
+
+    `newer_form` tells that the draft stands on an older revision of its form and may be moved, `moved_at` when it was.
+    """
 
     report: Report
     revision: Revision
@@ -68,8 +64,8 @@ class Overview:
     party_name: str
     subject: Subject
     completeness: Completeness
+    state: PartState
     sections: Sequence[SectionLine]
-    problems: Sequence[ProblemLine]
     translated: Sequence[tuple[str, int, int]]
     actions: Sequence[workflow.Action]
     steps: Sequence[StepLine]
@@ -81,6 +77,8 @@ class Overview:
     may_draft: bool
     may_read: bool
     may_settle: bool
+    newer_form: bool
+    moved_at: dt.datetime | None
 
 
 def of_report(
@@ -93,13 +91,16 @@ def of_report(
     texts: Texts,
     now: dt.datetime,
 ) -> Overview:
-    """The overview as this reader may see it; the number of queries does not depend on the number of answers."""
+    """The overview as this reader may see it, from what is counted at each save; the answers' values are not read."""
     subject = subject_of(session, report, revision)
     permissions.require(actor, "report:overview", subject)
-    book = workbook(session, editions, report, revision)
-    wording = book.edition.wording(language)
+    edition = editions.of_revision(session, revision.form_revision_id)
+    wording, states = edition.wording(language), progress.states(session, revision.id)
+    whole = _together(states.values())
     sees_draft = permissions.permits(actor, "report:read_draft", subject)
-    due = revision.due_on.isoformat() if revision.due_on else book.edition.form.due_on
+    may_move = permissions.permits(actor, "report:move", subject)
+    move = moving.last_move(session, revision) if may_move else None
+    due = revision.due_on.isoformat() if revision.due_on else edition.form.due_on
     sha256 = session.scalar(select(FrozenCopy.sha256).where(FrozenCopy.id == revision.frozen_copy_id)) or ""
     return Overview(
         report=report,
@@ -107,20 +108,22 @@ def of_report(
         title=wording("title"),
         party_name=name_of(party_of(session, report.agreement, report.party), language, revision.changed_at.date()),
         subject=subject,
-        completeness=book.completeness(),
-        sections=_sections(book, wording) if sees_draft else (),
-        problems=_problems(book, wording, texts) if sees_draft and revision.status in workflow.EDITABLE else (),
-        translated=_translated(book) if sees_draft else (),
+        completeness=whole.completeness,
+        state=whole,
+        sections=_sections(edition.form, wording, states) if sees_draft else (),
+        translated=_translated(session, report, revision, edition) if sees_draft else (),
         actions=permissions.actions_open_to(actor, subject),
         steps=_steps(session, revision),
-        next_step=next_step(actor, subject, texts, complete=not any(each.blocking for each in book.problems())),
-        digest=book.digest,
+        next_step=next_step(actor, subject, texts, complete=whole.given == whole.required and not whole.blocking),
+        digest=digest_now(session, revision),
         sha256=sha256,
         due_on=due,
         late=bool(due) and is_over(due, revision.submitted_at or now),
         may_draft=permissions.permits(actor, "report:draft", subject),
         may_read=permissions.permits(actor, "report:read", subject),
         may_settle=permissions.permits(actor, "report:settings", subject),
+        newer_form=may_move and moving.newer(session, editions, revision) is not None,
+        moved_at=move.moved_at if move else None,
     )
 
 
@@ -129,61 +132,31 @@ def is_over(day: str, at: dt.datetime) -> bool:
     return at.astimezone(_LAST_ZONE).date() > dt.date.fromisoformat(day)
 
 
-def _sections(book: Workbook, wording: Wording) -> list[SectionLine]:
-    return [
-        SectionLine(
-            section.id,
-            section.number,
-            wording(f"{section.id}.title"),
-            book.answers.completeness(parts),
-            sum(1 for _ in book.answers.problems(parts)),
-        )
-        for section in book.edition.form.sections
-        for parts in [[Part(section, key) for key in section.keys]]
-    ]
+def _sections(form: Form, wording: Wording, states: Mapping[tuple[str, str], PartState]) -> list[SectionLine]:
+    lines = []
+    for section in form.sections:
+        found = [states.get((section.id, key), NOTHING) for key in section.keys]
+        complete = sum(each.name == "complete" for each in found)
+        title = wording(f"{section.id}.title")
+        lines.append(SectionLine(section.id, section.number, title, _together(found), len(section.items), complete))
+    return lines
 
 
-def _problems(book: Workbook, wording: Wording, texts: Texts) -> list[ProblemLine]:
-    form = book.edition.form
-    return [
-        ProblemLine(
-            problem,
-            form.questions[problem.question].section,
-            wording.label(form.questions[problem.question]),
-            problem_sentence(problem, wording, texts),
-            wording(f"items.{problem.item}.title") if problem.item else "",
-        )
-        for problem in book.problems()
-    ]
+def _together(states: Iterable[PartState]) -> PartState:
+    return PartState(*(sum(column) for column in zip(NOTHING, *states, strict=True)))
 
 
-def problem_sentence(problem: Problem, wording: Wording, texts: Texts) -> str:
-    """A problem of an answer as a sentence; a rule of the form speaks its own message."""
-    if problem.code == "form_rule":
-        return wording(problem.params["path"])
-    return texts.sentence(problem.code, problem.params)
-
-
-def _translated(book: Workbook) -> list[tuple[str, int, int]]:
+def _translated(session: Session, report: Report, revision: Revision, edition: Edition) -> list[tuple[str, int, int]]:
     """(language, texts given, texts to give) of each working language: of multilingual answers with an original."""
-    answers = book.answers
-    wanted = [
-        (question, part.item)
-        for part in book.edition.form.parts
+    answers = progress.answers_given(session, revision.id, edition)
+    given = [
+        answers.languages_of(question.path, part.item)
+        for part in edition.form.parts
         for question in answers.visible_questions(part)
-        if question.multilingual and answers.languages_of(question.path, part.item)
+        if question.multilingual
     ]
-    return [
-        (
-            language,
-            sum(
-                not type_of(question).is_blank(answers.languages_of(question.path, item).get(language))
-                for question, item in wanted
-            ),
-            len(wanted),
-        )
-        for language in book.report.languages
-    ]
+    wanted = [texts for texts in given if texts]
+    return [(language, sum(language in texts for texts in wanted), len(wanted)) for language in report.languages]
 
 
 def _steps(session: Session, revision: Revision) -> list[StepLine]:

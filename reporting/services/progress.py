@@ -28,12 +28,13 @@ class Change(NamedTuple):
 
 
 class PartState(NamedTuple):
-    """One section or item: required answers given, any answers, and what is doubtful in them."""
+    """One section or item: required answers given, any answers, what is doubtful in them, and what of it blocks."""
 
     given: int
     required: int
     answered: int
     problems: int
+    blocking: int
 
     @property
     def completeness(self) -> Completeness:
@@ -50,7 +51,7 @@ class PartState(NamedTuple):
 
 
 #: What is counted where nothing was written yet.
-NOTHING = PartState(0, 0, 0, 0)
+NOTHING = PartState(0, 0, 0, 0, 0)
 
 
 def follow(session: Session, revision_id: int, edition: Edition, changes: Sequence[Change]) -> None:
@@ -88,13 +89,20 @@ def recount(session: Session, revision_id: int, edition: Edition, parts: Sequenc
 def _count(answers: Answers, broken: Mapping[tuple[str, str], int], part: Part) -> PartState:
     shown = answers.visible_questions(part)
     done = answers.completeness([part])
+    doubts = sum(broken.get((question.path, part.item), 0) for question in shown)
+    rules = list(answers.broken_rules(part))
     return PartState(
         given=done.given,
         required=done.required,
         answered=sum(bool(answers.languages_of(question.path, part.item)) for question in shown),
-        problems=sum(broken.get((question.path, part.item), 0) for question in shown)
-        + sum(1 for _ in answers.broken_rules(part)),
+        problems=doubts + len(rules),
+        blocking=doubts + sum(each.blocking for each in rules),
     )
+
+
+def answers_given(session: Session, revision_id: int, edition: Edition) -> Answers:
+    """Which answers there are. Only values that conditions read are the real ones; the others are `true`."""
+    return _answers(session, revision_id, edition.form, None)[0]
 
 
 def _answers(
@@ -144,7 +152,7 @@ def states(session: Session, revision_id: int, section: str = "") -> dict[tuple[
     if section:
         wanted = wanted.where(PartProgress.section == section)
     return {
-        (row.section, row.item): PartState(row.given, row.required, row.answered, row.problems)
+        (row.section, row.item): PartState(row.given, row.required, row.answered, row.problems, row.blocking)
         for row in session.scalars(wanted)
     }
 

@@ -243,6 +243,13 @@ def workbook(
     return Workbook(report, revision, edition, stored, marks, part)
 
 
+def digest_now(session: Session, revision: Revision) -> str:
+    """Digest of the answers as they stand, from their versions alone."""
+    columns = (Answer.question, Answer.item, Answer.lang, Answer.version)
+    rows = session.execute(select(*columns).where(Answer.revision_id == revision.id))
+    return digest_of((Key(row.question, row.item, row.lang), row.version) for row in rows)
+
+
 def identity_of(session: Session, report: Report, edition: Edition, day: dt.date) -> ReportIdentity:
     """Whose report it is, with the Party's names of the day."""
     names = {

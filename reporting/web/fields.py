@@ -15,7 +15,7 @@ from reporting.domain.questions import type_of
 from reporting.domain.texts import Texts
 from reporting.domain.words import count_words
 from reporting.services.drafting import Conflict
-from reporting.services.overview import problem_sentence
+from reporting.services.problems import problem_sentence
 from reporting.services.reports import Workbook
 from reporting.web.forms.section import Posted, key_of, new_write_id
 from reporting.web.words import Word, words_used

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reporting.domain.answers import Completeness, Key, Problem
@@ -13,7 +13,8 @@ from reporting.domain.texts import Texts
 from reporting.domain.workflow import Action
 from reporting.models import Job, Report
 from reporting.services.drafting import Conflict, Outcome, Rejected, Saved, Write
-from reporting.services.overview import Overview, problem_sentence
+from reporting.services.overview import Overview
+from reporting.services.problems import ProblemGroup, problem_sentence
 from reporting.services.queries import ReportRow
 from reporting.services.reports import Workbook
 
@@ -52,7 +53,7 @@ def report_head(row: ReportRow, party_name: str, title: str) -> Made:
     }
 
 
-def report(seen: Overview, form: Form) -> Made:
+def report(seen: Overview, form: Form, problems: Sequence[ProblemGroup]) -> Made:
     revision = seen.revision
     return {
         **_report(seen.report, seen.party_name, seen.title),
@@ -70,7 +71,7 @@ def report(seen: Overview, form: Form) -> Made:
         "submitted_at": moment(revision.submitted_at),
         "may_read": seen.may_read,
         "may_draft": seen.may_draft,
-        "problems": [_problem(line.problem, line.label, line.sentence) for line in seen.problems],
+        "problems": [_problem(each.problem, each.label, each.sentence) for group in problems for each in group.lines],
         "actions": [_action(each, seen) for each in seen.actions],
     }
 

@@ -12,10 +12,10 @@ from reporting.api.operations import PREFIX, Asked, operation
 from reporting.api.responses import answer, listing
 from reporting.api.shapes import reports as shapes
 from reporting.api.validation import Fault
-from reporting.domain import workflow
+from reporting.domain import permissions, workflow
 from reporting.domain.errors import Incomplete, Invalid
 from reporting.models import Report
-from reporting.services import overview, parties, queries, reports, reviewing
+from reporting.services import overview, parties, problems, queries, reports, reviewing
 from reporting.services.steps import Step
 
 TAG = "Reports"
@@ -79,7 +79,10 @@ def _report(report_id: int, language: str, status: int = 200, headers: dict[str,
         session, actor(), house().editions, report, revision, language, house().texts(language), now()
     )
     form = house().editions.of_revision(session, revision.form_revision_id).form
-    return answer(shapes.report(seen, form), status, headers)
+    tells = revision.status in workflow.EDITABLE and permissions.permits(actor(), "report:read_draft", seen.subject)
+    say = house().texts(language)
+    found = problems.of_report(session, actor(), house().editions, report, revision, say) if tells else []
+    return answer(shapes.report(seen, form, found), status, headers)
 
 
 @operation(

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("required", sa.Integer(), nullable=False),
         sa.Column("answered", sa.Integer(), nullable=False),
         sa.Column("problems", sa.Integer(), nullable=False),
+        sa.Column("blocking", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], name=op.f("fk_part_progress_revision_id_revisions")),
         sa.PrimaryKeyConstraint("revision_id", "section", "item", name=op.f("pk_part_progress")),
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from flask import Blueprint, flash, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from reporting.domain import permissions, workflow
 from reporting.domain.errors import Incomplete, Invalid, NotFound, ReauthenticationNeeded, WrongState
-from reporting.services import overview, reports, reviewing
+from reporting.services import overview, problems, reports, reviewing
+from reporting.services.problems import ProblemGroup
 from reporting.services.steps import Step
 from reporting.web.access import actor, house, named_report, now, requires, texts
 from reporting.web.i18n import localised_url
@@ -99,12 +101,20 @@ def _page(action: str, error: str = "", wrong: object = None) -> str:
         form=named.report.form,
         seen=seen,
         action=chosen,
-        blocking=[each for each in seen.problems if each.problem.blocking] if chosen.needs_complete else [],
+        groups=_blocking() if chosen.needs_complete else [],
         error=error,
         errors={wrong: error} if wrong in ("comment", "due_on") else {},
         sent=request.form,
         min_due_on=now().date().isoformat(),
     )
+
+
+def _blocking() -> list[ProblemGroup]:
+    """What stands against the submission."""
+    named = named_report()
+    found = problems.of_report(house().db.session, actor(), house().editions, named.report, named.revision, texts())
+    kept = [replace(each, lines=[line for line in each.lines if line.problem.blocking]) for each in found]
+    return [each for each in kept if each.lines]
 
 
 def done_sentence(action: str) -> str:
