@@ -99,6 +99,7 @@ MAKERS: Mapping[str, Callable[[Inventor, Question, str], Any] | None] = {
     "yes_no": Inventor.flag,
     "choice": Inventor.option,
     "choices": Inventor.options,
+    "terms": Inventor.options,
     "date": Inventor.day,
     "contact": Inventor.contact,
     "links": Inventor.links,

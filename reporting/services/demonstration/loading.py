@@ -53,7 +53,7 @@ def load(house: House, now: dt.datetime, echo: Say = lambda line: None) -> None:
         cast.add_parties(session, data.parties)
         people = cast.add_people(session, data.people, timeline, agreement=data.parties[0].agreement, password=password)
         echo("Writing, submitting, reviewing and publishing their reports")
-        Teller(session, house.editions, people, timeline).tell(data.stories)
+        Teller(session, house, people, timeline).tell(data.stories)
         audit.record(session, "demonstration:loaded", actor=None, now=now)
     _do_jobs(house, echo)
 

@@ -50,7 +50,7 @@ class Event:
     """What one person did in one sitting: created the report, wrote answers, or took a step.
 
     It has either a moment (`at`) or lies some days before the day of loading (`days_ago`, at `time`). `write` names
-    single answers; of `items`, all answers in `languages` are written.
+    single answers; of `items`, all answers in `languages` are written. `attach` is the name of a file that is attached.
     """
 
     by: str
@@ -58,6 +58,7 @@ class Event:
     days_ago: int = 0
     time: dt.time = dt.time()
     create: Sequence[str] = ()
+    attach: str = ""
     write: Sequence[Key] = ()
     items: Sequence[str] = ()
     languages: Sequence[str] = ()

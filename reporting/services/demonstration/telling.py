@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from reporting.domain.answers import Key
 from reporting.domain.permissions import Actor
-from reporting.services import drafting, reports, reviewing
+from reporting.services import attachments, drafting, reports, reviewing
 from reporting.services.accounts.actors import load_actor
+from reporting.services.demonstration.drawing import chart
 from reporting.services.demonstration.source import Event, Story
 from reporting.services.demonstration.timeline import Timeline
-from reporting.services.editions import Editions
+from reporting.services.house import House
 from reporting.services.steps import Step
 
 #: Between two writes of one sitting.
@@ -26,7 +30,7 @@ class Teller:
     """`people` holds the ids of the accounts by address."""
 
     session: Session
-    editions: Editions
+    house: House
     people: Mapping[str, int]
     timeline: Timeline
 
@@ -39,6 +43,8 @@ class Teller:
                 raise ValueError(f"{event.by} has no account at {now}")
             if event.create:
                 self._create(story, event, actor, now)
+            if event.attach:
+                self._attach(story, event, actor, now)
             if event.write or event.items:
                 self._write(story, event, actor, now)
             if event.step:
@@ -49,24 +55,38 @@ class Teller:
 
     def _create(self, story: Story, event: Event, actor: Actor, now: dt.datetime) -> None:
         reports.create(
-            self.session, actor, now, self.editions, party=story.party, form=story.form, languages=event.create
+            self.session, actor, now, self.house.editions, party=story.party, form=story.form, languages=event.create
         )
+
+    def _attach(self, story: Story, event: Event, actor: Actor, now: dt.datetime) -> None:
+        report = reports.find(self.session, story.party, story.form)
+        key = self.house.files.take(io.BytesIO(chart()), self.house.max_file)
+        facts = attachments.judged(self.house, key, event.attach)
+        attachments.enter(self.session, actor, now, report.id, facts)
 
     def _write(self, story: Story, event: Event, actor: Actor, now: dt.datetime) -> None:
         book = self._book(story)
         for n, page in enumerate(story.pages(event)):
             writes = [
-                drafting.Write(secrets.token_urlsafe(16), key, story.value(key, event.version), book.version(key))
+                drafting.Write(secrets.token_urlsafe(16), key, self._value(story, event, book, key), book.version(key))
                 for key in page
             ]
             outcome = drafting.save(
-                self.session, actor, now + n * _PAUSE, self.editions,
+                self.session, actor, now + n * _PAUSE, self.house.editions,
                 report_id=book.report.id, revision=book.revision.number, form_digest=book.edition.form.digest,
                 writes=writes,
             )  # fmt: skip
             anew = {each.write.key for each in outcome.saved if each.version == each.write.version + 1}
             if anew != set(page):
                 raise ValueError(f"{story.party}: not written anew: {set(page) - anew}")
+
+    def _value(self, story: Story, event: Event, book: reports.Workbook, key: Key) -> Any:
+        """The value that the story tells; files are told by name and stored by the hash of their content."""
+        value = story.value(key, event.version)
+        if book.edition.form.questions[key.question].type != "files":
+            return value
+        ids = {facts.name: sha256 for sha256, facts in attachments.rows_of(self.session, book.report.id).items()}
+        return [{"id": ids[row["name"]], **row} for row in value]
 
     def _step(self, story: Story, event: Event, actor: Actor, now: dt.datetime) -> None:
         book = self._book(story)
@@ -79,7 +99,7 @@ class Teller:
             digest=book.digest,
             sha256=copy.sha256 if copy else "",
         )
-        reviewing.act(self.session, actor, now, self.editions, book.report.id, step)
+        reviewing.act(self.session, actor, now, self.house.editions, book.report.id, step)
 
     def _book(self, story: Story) -> reports.Workbook:
-        return reports.workbook(self.session, self.editions, reports.find(self.session, story.party, story.form))
+        return reports.workbook(self.session, self.house.editions, reports.find(self.session, story.party, story.form))
