@@ -37,6 +37,6 @@ def _names(form: Form, language: str) -> Mapping[str, str]:
     agreement = house().catalogue.agreements.get(form.agreement)
     names = parties.names_in(house().db.session, language, now().date(), form.agreement)
     if agreement is not None:
-        say = agreement.wording(language)
-        names |= {region: say(f"regions.{region}") for region in agreement.regions} | {"": say("name")}
+        wording = agreement.wording(language)
+        names |= {region: wording(f"regions.{region}") for region in agreement.regions} | {"": wording("name")}
     return names
