@@ -58,3 +58,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One installation for the tests of a file."""
     with served(tmp_path_factory.mktemp("site")) as made:
         yield made
+
+
+@pytest.fixture
+def editor_is_made(site: Site) -> None:
+    if not site.app.extensions["assets"].has_editor:
+        pytest.skip("the set-up has not made the rich-text editor (.ci/setup test)")

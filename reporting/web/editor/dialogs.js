@@ -30,7 +30,7 @@ const complain = (dialog, input, wrong) => {
 // From where to where the link under the caret goes; else the selection.
 function linkRange({ selection }) {
   const { $from, from, to, empty } = selection;
-  const mark = marks.link.isInSet($from.marks()) ?? ($from.nodeAfter && marks.link.isInSet($from.nodeAfter.marks));
+  const mark = [$from.nodeAfter, $from.nodeBefore].map((node) => node && marks.link.isInSet(node.marks)).find(Boolean);
   if (!empty || !mark) return { from, to, mark };
   let [start, end] = [$from.index(), $from.index()];
   const linked = (index) => index >= 0 && index < $from.parent.childCount && mark.isInSet($from.parent.child(index).marks);

@@ -33,7 +33,8 @@ function isDropped(node, name, style) {
   if (DROPPED.has(name) || style.display === 'none' || style['mso-hide'] === 'all') return true;
   if (style['mso-list'] === 'Ignore' || style['mso-element']?.startsWith('comment') || style['mso-special-character'] === 'comment') return true;
   if ('mso-comment-reference' in style && !node.textContent.trim()) return true;
-  if (/\bMsoCommentReference\b|\bmsocomanchor\b|\bmw-editsection\b/.test(node.className)) return true;
+  if (/\b(MsoCommentReference|msocomanchor|mw-editsection|EOP)\b/.test(node.className)) return true;
+  if (name === 'tr' && node.getAttribute('height') === '0') return true;  // Word keeps the widths of columns in one
   return name === 'del' && node.hasAttribute('datetime');  // a change that was tracked
 }
 
@@ -59,7 +60,8 @@ export class Flow {
     const text = data.replace(/[ \t\n\r\f]+/g, ' ').replace(/x-worn(\s*)=/g, 'style$1=').replace(/\bx-on(\w+\s*)=/g, 'on$1=');
     if (!text) return;
     this.text.seen ||= !NOTHING.test(text);
-    this.text.made += wrapped(escaped(text), marks);
+    // Headings are bold by themselves.
+    this.text.made += wrapped(escaped(text), this.text.tag === 'p' ? marks : { ...marks, strong: false });
   }
 
   element(node, outer) {
@@ -69,6 +71,7 @@ export class Flow {
     const marks = this.marks(node, name, style, outer);
     if (name === 'br') this.text.made += wrapped('<br>', marks);
     else if (/^(p|h[1-6]|caption)$/.test(name)) this.paragraph(node, name, style, marks);
+    else if (node.querySelector(':scope > li[data-aria-level]')) this.itemsWithLevels(node, name, marks);
     else if (name === 'ul' || name === 'ol') this.container(node, name, marks, (inner) => inner.items(node, marks), name === 'ol' ? { start: startOf(node) } : {});
     else if (name === 'li') this.container(node, 'ul', marks, (inner) => inner.items({ childNodes: [node] }, marks));
     else if (name === 'blockquote') this.container(node, name, marks, (inner) => inner.take(node.childNodes, marks).end());
@@ -193,7 +196,8 @@ export class Flow {
     const list = /l(\d+) level(\d+)/.exec(style['mso-list'] ?? '');
     if (list && this.depth < DEEPEST) {
       this.end();
-      this.listParagraph(node, list[1], Number(list[2]), marks);
+      const level = Number(list[2]);
+      this.listParagraph(node, { list: list[1], level, ...this.levels.ofWord(list[1], level, node) }, marks);
       return;
     }
     const plainly = name === 'caption' || name === 'p';
@@ -203,15 +207,21 @@ export class Flow {
       else if (plainly) this.text.tag = name === 'p' && tag !== 'p' ? tag : 'p';
       else this.text.tag = this.levels(Number(name[1]));
       this.text.attributes = this.foreign;
-      // Headings are bold by themselves.
-      const inside = { ...marks };
-      if (this.text.tag !== 'p') delete inside.strong;
-      this.take(node.childNodes, inside);
+      this.take(node.childNodes, marks);
     }));
   }
 
-  // A paragraph that Word draws as an item: lists are opened and closed to its level.
-  listParagraph(node, list, level, marks) {
+  // Word in a browser makes a list of its own for each item, and tells the item's level.
+  itemsWithLevels(node, tag, marks) {
+    this.end();
+    for (const item of node.children) {
+      const level = Math.max(1, Number(item.getAttribute('data-aria-level')) || 1);
+      this.listParagraph(item, { list: 'levels', level, tag, start: startOf(node) ?? 1 }, marks);
+    }
+  }
+
+  // A paragraph that is an item: lists are opened and closed to its level.
+  listParagraph(node, { list, level, tag, start }, marks) {
     const inner = this.inner();
     inner.within(node, () => {
       inner.text.attributes = inner.foreign;
@@ -219,7 +229,6 @@ export class Flow {
     });
     const inside = inner.finished();
     if (!inside) return;
-    const { tag, start } = this.levels.ofWord(list, level, node);
     const depth = Math.min(level, Math.ceil((DEEPEST - this.depth) / 2));
     const open = this.lists[depth - 1];
     this.closeLists(open && open.tag === tag && open.list === list ? depth : depth - 1);
@@ -241,8 +250,8 @@ export class Flow {
   table(node, marks) {
     this.apart(() => this.within(node, () => {
       const rows = [...node.rows].filter((row) => !isDropped(row, 'tr', styleOf(row)));
-      const head = rows.filter((row) => row.parentNode.localName === 'thead');
-      const body = rows.filter((row) => row.parentNode.localName !== 'thead');
+      const isHead = (row) => row.parentNode.localName === 'thead' || row.hasAttribute('data-head');
+      const [head, body] = [rows.filter(isHead), rows.filter((row) => !isHead(row))];
       const caption = node.caption ? this.inner().take(node.caption.childNodes, marks) : null;
       const words = caption?.finished().replace(/<\/(p|h3|h4|li)>(?=.)/g, '<br>').replace(/<\/?(p|h3|h4|ul|ol|li|blockquote|table|t\w+)\b[^>]*>/g, '');
       if (this.depth >= DEEPEST - 4 || !rows.length) {

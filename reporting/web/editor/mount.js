@@ -44,6 +44,17 @@ function leaveCaption(state, dispatch) {
   return true;
 }
 
+// An empty paragraph takes over the language of the first one that is pasted into it.
+function pasteWithLanguage(view, _, slice) {
+  const { $from, empty } = view.state.selection;
+  const first = slice.content.firstChild;
+  const { lang, dir } = first?.attrs ?? {};
+  if (!empty || $from.parent.type !== nodes.paragraph || $from.parent.content.size) return false;
+  if (first?.type !== nodes.paragraph || !(lang || dir)) return false;
+  view.dispatch(view.state.tr.replaceSelection(slice).setNodeMarkup($from.before(), null, { lang, dir }).scrollIntoView());
+  return true;
+}
+
 // There is always a paragraph to go on in after a table, list or quote; without text it is not written.
 const lastParagraph = new Plugin({
   appendTransaction: (_, __, state) => (state.doc.lastChild.type === nodes.paragraph ? null
@@ -75,9 +86,12 @@ export function mount(field, markup, parts, dialogs) {
     ]),
     attributes: textAttributes(field),
     clipboardSerializer,
+    handlePaste: pasteWithLanguage,
     transformPastedHTML: (html) => clean(html, home),
     clipboardParser: DOMParser.fromSchema(schema),
     clipboardTextParser: (text) => asSlice(text),
+    // A file that is dropped here would take the page's place.
+    handleDOMEvents: { drop: (_, event) => { if (event.dataTransfer?.files.length) event.preventDefault(); } },
     dispatchTransaction(transaction) {
       view.updateState(view.state.apply(transaction));
       if (transaction.docChanged) tell();

@@ -20,12 +20,27 @@ function bySign(node) {
   return { tag: /^\(?(\d+|[a-z]|[ivxlcdm]+)[.)]/i.test(text) ? 'ol' : 'ul', start: 1 };
 }
 
-// Attributes with styles and handlers are renamed in the string, and style sheets are cut out of it: a page that is
-// parsed inherits the policy of ours, and each of them would be reported as a break of it.
+// One walk through the text, however many style sheets are opened in it.
+function withoutStyleSheets(html) {
+  const ends = /<\/style\s*>/gi;
+  const starts = /<style[\s>/]/gi;
+  let made = '';
+  let from = 0;
+  for (let start = starts.exec(html); start; start = starts.exec(html)) {
+    ends.lastIndex = start.index;
+    const end = ends.exec(html);
+    if (!end) break;
+    made += html.slice(from, start.index);
+    from = starts.lastIndex = ends.lastIndex;
+  }
+  return made + html.slice(from);
+}
+
+// Attributes with styles and handlers and elements that speak for the whole page are renamed in the string, and style
+// sheets are cut out of it: a page that is parsed inherits the policy of ours, and each would be reported as a break of it.
 function disarmed(html) {
-  return html
-    .replace(/<style\b[^>]*>[\s\S]*?<\/style\s*>/gi, '')
-    .replace(/<(\/?)style\b/gi, '<$1x-style')
+  return withoutStyleSheets(html)
+    .replace(/<(\/?)(style|base|meta)\b/gi, '<$1x-$2')
     .replace(/\bstyle(\s*)=/gi, 'x-worn$1=')
     .replace(/\bon(\w+\s*)=/gi, 'x-on$1=');
 }

@@ -59,7 +59,8 @@ const nodes = {
     defining: true,
     attrs: { ...PASSAGE, level: { default: 3 } },
     parseDOM: [3, 4].map((level) => ({ tag: `h${level}`, getAttrs: (dom) => ({ ...passageOf(dom), level }) })),
-    toDOM: (node) => [`h${node.attrs.level}`, shown(node.attrs), 0],
+    // On a page for writing they follow its title; on the page for reading a heading of the question stands between.
+    toDOM: ({ attrs }) => [`h${attrs.level}`, shown(attrs, { 'aria-level': attrs.level - 1 }), 0],
   }),
   bullet_list: block('ul', { content: 'list_item+' }),
   ordered_list: block('ol', {
