@@ -45,6 +45,24 @@ def _compare(condition: Condition, value: Any) -> bool:
     return bool((value is not None) == condition["answered"])
 
 
+def within(condition: Condition, is_here: Callable[[str], bool], value_of: Lookup) -> dict[str, Any]:
+    """The same condition for a page that holds only some questions: what turns on others is decided now.
+
+    True is written as all of nothing, false as any of nothing.
+    """
+    if "and" in condition:
+        rest = {key: part for key, part in condition.items() if key != "and"}
+        return {"all": [within(rest, is_here, value_of), within(condition["and"], is_here, value_of)]}
+    for key in ("all", "any"):
+        if key in condition:
+            return {key: [within(part, is_here, value_of) for part in condition[key]]}
+    if "not" in condition:
+        return {"not": within(condition["not"], is_here, value_of)}
+    if is_here(condition["question"]):
+        return dict(condition)
+    return {"all": []} if holds(condition, value_of) else {"any": []}
+
+
 def references(condition: Condition | None) -> Iterator[str]:
     """Every question path that `condition` reads."""
     if condition is None:

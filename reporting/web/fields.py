@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from reporting.domain.answers import Key, Problem
 from reporting.domain.attachments import Facts
-from reporting.domain.conditions import references
-from reporting.domain.definitions import Question, Wording
+from reporting.domain.conditions import references, within
+from reporting.domain.definitions import Part, Question, Wording
 from reporting.domain.languages import direction, name
 from reporting.domain.questions import type_of
 from reporting.domain.texts import Texts
@@ -80,8 +81,11 @@ class FieldView:
     stale: bool = False
     flattens: bool = False
     markup: str = ""
-    #: Whether it is asked because of another answer of its page.
+    #: Whether it is asked because of another answer of its page; then `show_if` (JSON) says when, for scripts.
     follows: bool = False
+    show_if: str = ""
+    #: Whether it is asked as the answers stand.
+    asked: bool = True
     conflict: ConflictView | None = None
     #: What is known of attached files, by SHA-256.
     files: Mapping[str, Facts] = field(default_factory=dict)
@@ -147,7 +151,9 @@ class Drawing:
             files=self.files,
             error=self.error(path),
             problems=self._problems(path, key),
-            follows=any(each.startswith(f"{question.section}.") for each in references(question.show_if)),
+            follows=self.follows(question),
+            show_if=self._show_if(question) if self.editable and self.follows(question) else "",
+            asked=self.book.answers.is_visible(path, self.item) or self._is_unsaved(path),
             flattens=value is not None and kind.is_text and kind.parse(question, kind.typed(value)) != value,
             markup=self._markup(question, typed or [], value),
             words=count_words(kind.text(question, value, self.wording)) if question.max_words else None,
@@ -166,6 +172,23 @@ class Drawing:
         if self._is_unsaved(question.path):
             return "".join(typed[1:])
         return value or ""
+
+    def questions(self, here: Part) -> list[Question]:
+        """What stands on the page: what is asked, and where answers can be changed what they may bring up."""
+        shown = self.book.answers.visible_in(here)
+        return [each for each in here.section.questions if each.path in shown or (self.editable and self.follows(each))]
+
+    def follows(self, question: Question) -> bool:
+        return any(each.startswith(f"{question.section}.") for each in references(question.show_if))
+
+    def _show_if(self, question: Question) -> str:
+        """The condition as the page's script reads it: what other pages decide is decided."""
+        answers, here = self.book.answers, f"{question.section}."
+
+        def elsewhere(path: str) -> Any:
+            return answers.value(path) if answers.is_visible(path) else None
+
+        return json.dumps(within(question.show_if or {}, lambda path: path.startswith(here), elsewhere))
 
     def _version(self, path: str, key: Key, conflict: Conflict | None) -> int:
         """A conflict is answered on top of the other text; a refused value keeps the version it was typed on."""

@@ -128,3 +128,34 @@ def test_signing_in_by_two_tabs_keeps_the_older_form_working(chromium: Browser, 
         expect(page.locator("blockquote")).to_have_text("From the older tab.")
         page.locator("main form button").first.click()
         expect(page.locator(SUMMARY)).to_have_value("From the older tab.")
+
+
+def test_follow_up_questions_come_and_go_with_the_answer_they_turn_on(chromium: Browser, site: Site) -> None:
+    with visit(chromium, site, FOCAL, "en") as page:
+        page.goto(section(site, "national-strategy"))
+        expected_on = page.locator("[id='q-national-strategy-anticipated_revision_on']")
+        expect(expected_on).to_be_hidden()
+        page.locator("input[name='national-strategy.revised_strategy'][value='in_progress']").check()
+        expect(expected_on).to_be_visible()
+        page.locator("input[name='national-strategy.stakeholder_engagement'][value='yes']").check()
+        page.locator("input[name='national-strategy.stakeholders'][value='other']").check()
+        others = page.locator("[id='q-national-strategy-stakeholders_other']")
+        others.fill("Lighthouse keepers")
+        page.locator("input[name='national-strategy.stakeholder_engagement'][value='no']").check()
+        expect(others).to_be_hidden()
+        page.locator("input[name='national-strategy.stakeholder_engagement'][value='yes']").check()
+        expect(others).to_be_visible()
+        expect(others).to_have_value("Lighthouse keepers")
+        page.locator("p.save button.primary").click()
+        expect(expected_on).to_be_visible()
+        expect(others).to_have_value("Lighthouse keepers")
+
+
+def test_without_scripts_a_follow_up_comes_when_its_page_is_saved(chromium: Browser, site: Site) -> None:
+    with visit(chromium, site, FOCAL, "en", java_script_enabled=False) as page:
+        page.goto(section(site, "national-strategy"))
+        expected_on = page.locator("[id='q-national-strategy-anticipated_adoption_on']")
+        page.locator("input[name='national-strategy.strategy_adopted'][value='no']").check()
+        expect(expected_on).to_be_hidden()
+        page.locator("p.save button.primary").click()
+        expect(expected_on).to_be_visible()

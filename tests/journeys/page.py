@@ -216,10 +216,15 @@ def _name_faults(page: Page) -> Iterator[str]:
             yield f"{each.tag} with an empty lang"
 
 
+def _wants_label(each: Element) -> bool:
+    """A control that is shut is for scripts alone."""
+    return each.tag in _CONTROLS and each.get("type") not in _UNLABELLED and each.get("disabled") is None
+
+
 def _form_faults(page: Page) -> Iterator[str]:
     labelled = {each.get("for") for each in page.all("label")}
     for each in page.root.iter():
-        if each.tag in _CONTROLS and each.get("type") not in _UNLABELLED and not _has_label(page, each, labelled):
+        if _wants_label(each) and not _has_label(page, each, labelled):
             yield f"{each.tag} {each.get('name')} has no label"
         if each.tag == "button" and not words(each) and not each.get("aria-label"):
             yield "a button without words"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting.domain.conditions import Condition, absolute, holds, references
+from reporting.domain.conditions import Condition, absolute, holds, references, within
 
 ANSWERS: dict[str, Any] = {"s.yes": True, "s.no": False, "s.one": "a", "s.some": ["a", "b"], "s.zero": 0}
 YES: Condition = {"question": "s.yes", "is": True}
@@ -174,3 +174,21 @@ def test_only_the_questions_named_are_read(condition: Condition) -> None:
 
     holds(condition, value_of)
     assert read <= set(references(condition))
+
+
+@pytest.mark.parametrize("other", [True, False])
+@pytest.mark.parametrize("own", ["x", None])
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"question": "a.q", "is": True},
+        {"question": "b.q", "is": "x", "and": {"question": "a.q", "is": True}},
+        {"any": [{"question": "a.q", "is": True}, {"question": "b.q", "answered": True}]},
+        {"not": {"all": [{"question": "a.q", "is": True}, {"question": "b.q", "any_of": ["x", "y"]}]}},
+    ],
+)
+def test_what_other_pages_decide_can_be_decided_beforehand(condition: Any, own: Any, other: bool) -> None:
+    values = {"a.q": other, "b.q": own}
+    left = within(condition, lambda path: path == "b.q", values.get)
+    assert "a.q" not in set(references(left))
+    assert holds(left, values.get) == holds(condition, values.get)

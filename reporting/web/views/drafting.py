@@ -120,25 +120,30 @@ def _chosen(question: Question, typed: Sequence[str], wording: Wording) -> str:
     return "; ".join(wording.option(question, each) if each in question.options else each for each in typed if each)
 
 
-def _page(book: Workbook, here: Part, language: str, posted: Posted, outcome: Outcome) -> str:
-    wording, session = book.edition.wording(g.language), house().db.session
-    editable = permissions.permits(actor(), "report:draft", reports.subject_of(session, book.report, book.revision))
-    questions = book.answers.visible_questions(here)
-    drawing = Drawing(
+def _drawing(book: Workbook, here: Part, language: str, posted: Posted, outcome: Outcome) -> Drawing:
+    session, say = house().db.session, texts()
+    return Drawing(
         book=book,
         item=here.item,
-        wording=wording,
-        texts=texts(),
+        wording=book.edition.wording(g.language),
+        texts=say,
         language=language,
-        editable=editable,
+        editable=permissions.permits(actor(), "report:draft", reports.subject_of(session, book.report, book.revision)),
         people=_people(book, outcome),
         zone=actor().time_zone,
         posted=posted,
         conflicts={each.write.key.question: each for each in outcome.conflicts},
-        rejected={each.write.key.question: texts().sentence(each.code, each.params) for each in outcome.rejected},
+        rejected={each.write.key.question: say.sentence(each.code, each.params) for each in outcome.rejected},
         problems=_problems(book, here),
-        files=attachments.rows_of(session, book.report.id) if any(each.type == "files" for each in questions) else {},
+        files=attachments.rows_of(session, book.report.id)
+        if any(each.type == "files" for each in here.section.questions)
+        else {},
     )
+
+
+def _page(book: Workbook, here: Part, language: str, posted: Posted, outcome: Outcome) -> str:
+    drawing = _drawing(book, here, language, posted, outcome)
+    wording, editable, questions = drawing.wording, drawing.editable, drawing.questions(here)
     return render_template(
         "pages/drafting/section.html",
         party=book.report.party,
@@ -156,13 +161,14 @@ def _page(book: Workbook, here: Part, language: str, posted: Posted, outcome: Ou
         text_language=language,
         save_url=localised_url("drafting.save", **(request.view_args or {})),
         tabs=tabs(book, here, language, editable),
-        contents=contents(book, here, wording, language, progress.states(session, book.revision.id)),
+        contents=contents(book, here, wording, language, progress.states(house().db.session, book.revision.id)),
         completeness=book.completeness(),
         steps=neighbours(book, here, wording, language, editable),
         errors=_errors(drawing, questions),
         others_saved=bool(outcome.saved),
         kinds={each.type for each in questions},
         has_exclusive=any(each.exclusive for each in questions),
+        has_follow_ups=any(map(drawing.follows, questions)),
         uploading=limits(),
     )
 
