@@ -6,7 +6,8 @@ answer that lacks the asked language falls back (asked → original → any of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -53,13 +54,29 @@ class QuestionNode:
     public: bool = True
     required: bool = False
 
+    @property
+    def anchor(self) -> str:
+        """The id of its place on a page."""
+        return f"{self.path}/{self.item}" if self.item else self.path
+
+
+@dataclass(frozen=True)
+class LevelCount:
+    """How many items are at a level. `label` is '' for those without an answer."""
+
+    label: str
+    mark: str
+    count: int
+
 
 @dataclass(frozen=True)
 class Part:
     """A section of the report, or one item of a repeated section.
 
     A repeated section has its items as `parts`. An item has its key as `item`, the summary of what it is about, and
-    the value that stands for it in the section's overview (`level`), where the form names one.
+    the value that stands for it in the section's overview (`level`), where the form names one; the section then has
+    the `levels` in the form's order, each with its number of items. `shown_in` is the one language that all its texts
+    are shown in, where that is not the language asked for.
     """
 
     id: str
@@ -71,6 +88,8 @@ class Part:
     level: Value | None = None
     parts: tuple[Part, ...] = ()
     has_overview: bool = False
+    levels: tuple[LevelCount, ...] = ()
+    shown_in: str = ""
 
     @property
     def anchor(self) -> str:
@@ -93,6 +112,16 @@ class Document:
     parts: tuple[Part, ...]
     meta: Mapping[str, Any] = field(default_factory=dict)
 
+    def pages(self) -> Iterator[Part]:
+        """Its sections and items in the order of reading."""
+        for part in self.parts:
+            yield part
+            yield from part.parts
+
+    def part(self, section: str, item: str = "") -> Part | None:
+        """The section, or the item of a repeated section; None where it has none such to show."""
+        return next((each for each in self.pages() if (each.id, each.item) == (section, item)), None)
+
     def to_data(self) -> dict[str, Any]:
         """The tree as plain JSON values."""
         return asdict(self)
@@ -105,12 +134,16 @@ def lay_out(
     language: str,
     meta: Mapping[str, Any] | None = None,
     attachments: Mapping[str, Facts] = MappingProxyType({}),
+    only: Collection[tuple[str, str]] | None = None,
 ) -> Document:
-    """The document of these answers in `language` (one of the form's). Hidden questions are left out."""
+    """The document of these answers in `language` (one of the form's). Hidden questions are left out.
+
+    With `only` (section id, item key), no other part than these has its questions; all have their names and levels.
+    """
     stored = {each.key: each for each in answers if each.value is not None}
     known = Answers(edition.form, {key: each.value for key, each in stored.items()})
-    reader = _Reader(edition.wording(language), language, known, stored, attachments)
-    parts = (reader.section(section) for section in edition.form.sections)
+    reader = _Reader(edition.wording(language), language, known, stored, attachments, only)
+    parts = tuple(reader.section(each) for each in edition.form.sections if reader.has_anything(each))
     return Document(
         title=reader.wording("title"),
         party=identity.party,
@@ -120,7 +153,7 @@ def lay_out(
         language=language,
         dir=direction(language),
         languages=identity.languages,
-        parts=tuple(part for part in parts if part.questions or part.parts),
+        parts=parts,
         meta=dict(meta or {}),
     )
 
@@ -132,29 +165,66 @@ class _Reader:
     answers: Answers
     stored: Mapping[Key, StoredAnswer]
     attachments: Mapping[str, Facts]
+    only: Collection[tuple[str, str]] | None
+
+    def has_anything(self, section: Section) -> bool:
+        return bool(section.items if section.repeated else self.answers.visible_in(FormPart(section)))
 
     def section(self, section: Section) -> Part:
-        title = self.wording(f"{section.id}.title")
-        if not section.repeated:
-            return Part(section.id, section.number, title, tuple(self._nodes(FormPart(section))))
+        here = FormPart(section)
         items = tuple(self._item(section, each) for each in section.items)
-        return Part(section.id, section.number, title, (), parts=items, has_overview=bool(section.overview))
+        nodes = () if section.repeated else self._nodes(here)
+        return Part(
+            section.id,
+            section.number,
+            self.wording.title(here),
+            nodes,
+            parts=items,
+            has_overview=bool(section.overview),
+            levels=tuple(self._levels(section, items)),
+            shown_in=self._shown_in(here, nodes),
+        )
 
     def _item(self, section: Section, item: Item) -> Part:
-        nodes = tuple(self._nodes(FormPart(section, item.key)))
+        here = FormPart(section, item.key)
+        nodes = self._nodes(here)
         return Part(
             section.id,
             item.number,
-            self.wording(f"items.{item.key}.title"),
+            self.wording.title(here),
             nodes,
             item=item.key,
             summary=self.wording(f"items.{item.key}.summary"),
-            level=next((node.value for node in nodes if node.path == section.overview), None),
+            level=self._level(here),
+            shown_in=self._shown_in(here, nodes),
         )
 
-    def _nodes(self, part: FormPart) -> Iterator[QuestionNode]:
-        for question in self.answers.visible_questions(part):
-            yield QuestionNode(
+    def _level(self, part: FormPart) -> Value | None:
+        """The value that stands for an item."""
+        asked = self.answers.visible_questions(part) if part.section.overview else []
+        chooser = next((each for each in asked if each.path == part.section.overview), None)
+        return self._value(chooser, part.item) if chooser else None
+
+    def _levels(self, section: Section, items: Iterable[Part]) -> Iterator[LevelCount]:
+        chooser = next((each for each in section.questions if each.path == section.overview), None)
+        if chooser is None:
+            return
+        counts = Counter(self.answers.value(chooser.path, each.item) if each.level else "" for each in items)
+        for option in chooser.options:
+            yield LevelCount(self.wording.option(chooser, option), chooser.marks.get(option, ""), counts[option])
+        if counts[""]:
+            yield LevelCount("", "", counts[""])
+
+    def _shown_in(self, part: FormPart, nodes: Iterable[QuestionNode]) -> str:
+        texts = {each.path for each in part.section.questions if each.multilingual}
+        languages = {each.value.lang for each in nodes if each.value and each.path in texts}
+        return languages.pop() if len(languages) == 1 and self.language not in languages else ""
+
+    def _nodes(self, part: FormPart) -> tuple[QuestionNode, ...]:
+        if self.only is not None and (part.section.id, part.item) not in self.only:
+            return ()
+        return tuple(
+            QuestionNode(
                 path=question.path,
                 label=self.wording.label(question),
                 type=question.type,
@@ -163,6 +233,8 @@ class _Reader:
                 public=question.public,
                 required=question.required,
             )
+            for question in self.answers.visible_questions(part)
+        )
 
     def _value(self, question: Question, item: str) -> Value | None:
         kind = type_of(question)

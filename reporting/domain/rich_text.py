@@ -31,6 +31,7 @@ _DIRECTIONS = {"ltr", "rtl"}
 _SCOPES = {"row", "col", "rowgroup", "colgroup"}
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
 _NUMBER = re.compile(r"[0-9]{1,3}")
+_HEADING = re.compile(r"(</?h)([34])\b")
 # No table of a report has more columns or rows to a cell; each costs a place in the editor's map of the table.
 _SPAN = re.compile(r"[0-9]{1,2}")
 #: Deeper nesting is nobody's text and breaks layout engines.
@@ -94,6 +95,11 @@ def from_plain(text: str) -> str:
     """Paragraphs from plain text: blank lines part them, single line ends stay as breaks."""
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
     return "".join(f"<p>{html.escape(part, quote=False).replace(chr(10), '<br>')}</p>" for part in paragraphs)
+
+
+def below(markup: str, level: int) -> str:
+    """Canonical markup with its headings ranked below a heading of `level` (2 to 4)."""
+    return _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) + level - 2}", markup)
 
 
 def to_plain(markup: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,15 @@ from reporting.domain import permissions, workflow
 from reporting.domain.document import Document, lay_out
 from reporting.domain.errors import NotFound
 from reporting.domain.permissions import Actor, Subject
-from reporting.domain.record import reopen
 from reporting.models import FrozenCopy, Publication, Report, Revision
 from reporting.services.attachments import rows_of
+from reporting.services.copies import Copies
 from reporting.services.editions import Editions
-from reporting.services.reports import frozen_copy_of, identity_of, newest_revision, subject_of, workbook
+from reporting.services.reports import identity_of, newest_revision, subject_of, workbook
+
+_copies = Copies()
+#: Parts of a report, by section id and item key.
+Parts = Collection[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,18 @@ class Reading:
 
 
 def for_actor(
-    session: Session, actor: Actor, editions: Editions, report: Report, language: str, now: dt.datetime
+    session: Session,
+    actor: Actor,
+    editions: Editions,
+    report: Report,
+    language: str,
+    now: dt.datetime,
+    only: Parts | None = None,
 ) -> Reading:
-    """What this actor reads: the draft while it is theirs to see, else the newest frozen copy."""
+    """What this actor reads: the draft while it is theirs to see, else the newest frozen copy.
+
+    With `only`, no other part of the report has its questions.
+    """
     revision = newest_revision(session, report)
     subject = subject_of(session, report, revision)
     permissions.require(actor, "report:overview", subject)
@@ -44,30 +57,32 @@ def for_actor(
         book = workbook(session, editions, report, revision)
         identity = identity_of(session, report, book.edition, now.date())
         meta = {"status": revision.status, "revision": revision.number}
-        document = lay_out(identity, book.edition, book.stored.values(), language, meta, rows_of(session, report.id))
+        files = rows_of(session, report.id)
+        document = lay_out(identity, book.edition, book.stored.values(), language, meta, files, only)
         return Reading(document, revision, digest=book.digest)
-    return of_frozen(session, revision, language, with_private=True)
+    return of_frozen(session, revision, language, with_private=True, only=only)
 
 
 def of_frozen(
-    session: Session, revision: Revision, language: str, *, with_private: bool, meta: Mapping[str, Any] | None = None
+    session: Session,
+    revision: Revision,
+    language: str,
+    *,
+    with_private: bool,
+    meta: Mapping[str, Any] | None = None,
+    only: Parts | None = None,
 ) -> Reading:
     """The revision's frozen copy as a document."""
-    public, private = frozen_copy_of(session, revision, with_private=with_private)
-    sha256 = session.scalars(select(FrozenCopy.sha256).where(FrozenCopy.id == revision.frozen_copy_id)).one()
+    sha256, copy = _copies.of_revision(session, revision, with_private=with_private)
     about = {
         "status": revision.status,
         "revision": revision.number,
         "sha256": sha256,
         "submitted_on": revision.submitted_at.date().isoformat() if revision.submitted_at else "",
     }
-    return Reading(document_of(public, private, language, {**about, **(meta or {})}), revision, sha256)
-
-
-def document_of(public: bytes, private: bytes | None, language: str, meta: Mapping[str, Any]) -> Document:
-    """The document of stored bytes."""
-    copy = reopen(public, private)
-    return lay_out(copy.identity, copy.edition, copy.answers, language, meta, copy.attachments)
+    told = {**about, **(meta or {})}
+    document = lay_out(copy.identity, copy.edition, copy.answers, language, told, copy.attachments, only)
+    return Reading(document, revision, sha256)
 
 
 @dataclass(frozen=True)
@@ -104,7 +119,9 @@ def record_of_publication(session: Session, publication: Publication) -> Record:
     return Record(publication, report, session.get_one(Revision, publication.revision_id), sha256, publication.number)
 
 
-def record_document(session: Session, record: Record, language: str, address: str) -> Document:
+def record_document(
+    session: Session, record: Record, language: str, address: str, only: Parts | None = None
+) -> Document:
     """The public document of a record, with what its cover tells."""
     publication = record.publication
     meta = {
@@ -113,7 +130,7 @@ def record_document(session: Session, record: Record, language: str, address: st
         "change_note": publication.change_note,
         "address": address,
     }
-    return of_frozen(session, record.revision, language, with_private=False, meta=meta).document
+    return of_frozen(session, record.revision, language, with_private=False, meta=meta, only=only).document
 
 
 def require_public(record: Record) -> None:

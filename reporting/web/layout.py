@@ -6,18 +6,19 @@ from typing import Any
 
 from flask import Flask, current_app, get_flashed_messages, request
 
-from reporting.domain import due, languages, permissions
+from reporting.domain import due, languages, permissions, rich_text
 from reporting.domain.permissions import Actor, Subject
 from reporting.services import installation
 from reporting.web.access import actor, house, now, texts
 from reporting.web.i18n import language_switch, localised_url
 
 #: Blueprints whose pages are the same for everybody: they ask neither session nor account.
-PUBLIC_PAGES = frozenset({"public", "records"})
+PUBLIC_PAGES = frozenset({"public", "records", "record_pages"})
 
 
 def register(app: Flask) -> None:
     app.context_processor(_frame)
+    app.jinja_env.filters["below"] = rich_text.below
     app.jinja_env.globals["language_name"] = _language_name
     app.jinja_env.globals["days_left"] = lambda day: due.days_left(day, now())
 

@@ -156,6 +156,9 @@ SCHEMAS: Mapping[str, Schema] = {
             "required": flag(),
         },
     ),
+    "DocumentLevel": table(
+        "", {"label": text("Empty for items without an answer."), "mark": text(), "count": number(minimum=0)}
+    ),
     "DocumentPart": table(
         "A section, or one item of a repeated section.",
         {
@@ -168,6 +171,8 @@ SCHEMAS: Mapping[str, Schema] = {
             "level": {"anyOf": [ref("Value"), {"type": "null"}], "description": "The answer that stands for an item."},
             "parts": array(ref("DocumentPart"), "The items of a repeated section."),
             "has_overview": flag("Whether the levels of its items are shown as a table."),
+            "levels": array(ref("DocumentLevel"), "How many items are at each level, in the form's order."),
+            "shown_in": text("The one language of all its texts, where that is not the language asked for; else empty."),
         },
     ),
     "Document": table(

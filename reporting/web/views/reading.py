@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, g, make_response, redirect, render_template, request, send_file
 from werkzeug.wrappers import Response
 
@@ -11,37 +13,102 @@ from reporting.domain.languages import INTERFACE, name
 from reporting.domain.permissions import Subject
 from reporting.models import Job
 from reporting.services import documents, reading
-from reporting.services.reading import Reading
-from reporting.web.access import actor, house, named_report, now, requires
-from reporting.web.i18n import localised_url
+from reporting.services.reading import Parts, Reading
+from reporting.web.access import actor, house, named_report, now, requires, texts
+from reporting.web.i18n import asked, localised_url
+from reporting.web.reading_pages import Pages, part_of
 
 bp = Blueprint("reading", __name__)
 
 
-def _reading(language: str) -> tuple[Reading, str]:
+def _reading(language: str, only: Parts | None = None) -> tuple[Reading, str]:
     """What this actor reads of the named report, and the key of its files."""
     session, named = house().db.session, named_report()
-    found = reading.for_actor(session, actor(), house().editions, named.report, language, now())
+    found = reading.for_actor(session, actor(), house().editions, named.report, language, now(), only)
     return found, documents.key_of_reading(found)
 
 
 @bp.get("/<lang_code>/workspace/<party>/<form>/read")
 @requires("report:read")
 def read(party: str, form: str) -> str:
-    """The report as a document, in the language asked for by `in`."""
+    """The front of the report as a document, in the language asked for by `in`."""
     language = _language()
-    found, key = _reading(language)
+    found, key = _reading(language, only=())
+    file = documents.stored_file(house().db.session, house().instance, key, documents.PDF, language)
+    return render_template("pages/reading/read.html", **_about(found, language), file=file)
+
+
+@bp.get("/<lang_code>/workspace/<party>/<form>/read/<section>")
+@bp.get("/<lang_code>/workspace/<party>/<form>/read/<section>/<item>")
+@requires("report:read")
+def part(party: str, form: str, section: str, item: str = "") -> str:
+    """One section or item, with the way to those before and after it."""
+    language = _language()
+    found, _ = _reading(language, only=[(section, item)])
+    here, about = part_of(found.document, section, item), _about(found, language)
+    pages: Pages = about["pages"]
+    above = [part_of(found.document, section, "")] if item else []
+    trail = [*_trail(pages), *({"label": each.title, "url": pages.url(each)} for each in above)]
     return render_template(
-        "pages/reading/read.html",
-        party=party,
-        form=form,
-        document=found.document,
-        revision=found.revision,
-        sha256=found.sha256,
-        language=language,
-        languages_to_read=[(tag, name(tag, g.language)) for tag in INTERFACE],
-        file=documents.stored_file(house().db.session, house().instance, key, documents.PDF, language),
+        "pages/reading/part.html",
+        **about,
+        trail=trail,
+        part=here,
+        contents=pages.contents(here),
+        steps=pages.steps(here),
     )
+
+
+@bp.get("/<lang_code>/workspace/<party>/<form>/read/whole")
+@requires("report:read")
+def whole(party: str, form: str) -> str:
+    """The whole report on one page, to be printed or searched."""
+    language = _language()
+    found, _ = _reading(language)
+    about = _about(found, language)
+    return render_template("pages/reading/whole.html", **about, trail=_trail(about["pages"]))
+
+
+def _about(found: Reading, language: str) -> dict[str, Any]:
+    """What every page of the report tells; each can be read in each language."""
+    report = {"party": found.document.party, "form": found.document.form}
+    here = {**asked(), **(request.view_args or {})}
+    pages = Pages(
+        found.document,
+        front=localised_url("reading.read", **report, **_in(language)),
+        group="reading",
+        values={**report, **_in(language)},
+        file_url=lambda sha256: localised_url("files.draft_file", **report, sha256=sha256),
+    )
+    return {
+        **report,
+        "document": found.document,
+        "revision": found.revision,
+        "sha256": found.sha256,
+        "pages": pages,
+        "file_url": pages.file_url,
+        "language": language,
+        "languages_to_read": [
+            (tag, name(tag, g.language), localised_url(request.endpoint or "", **{**here, "in": tag}))
+            for tag in INTERFACE
+        ],
+        "address": "",
+        "newest_url": "",
+    }
+
+
+def _in(language: str) -> dict[str, str]:
+    """The language of the texts as a part of addresses, where it is not that of the page."""
+    return {} if language == g.language else {"in": language}
+
+
+def _trail(pages: Pages) -> list[dict[str, str]]:
+    document = pages.document
+    report = localised_url("workspace.report", party=document.party, form=document.form)
+    return [
+        {"label": texts().titled(document.party_name, document.title), "url": report},
+        {"label": texts().gettext("Read as a document"), "url": pages.front},
+    ]
 
 
 def _language() -> str:

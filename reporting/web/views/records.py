@@ -18,6 +18,7 @@ from reporting.web import paging
 from reporting.web.access import house, now, public, texts
 from reporting.web.i18n import localised_url
 from reporting.web.numbers import asked_page
+from reporting.web.reading_pages import record_pages
 from reporting.web.responses import public_page
 
 bp = Blueprint("records", __name__)
@@ -153,12 +154,13 @@ def _page(party: str, form: str, number: int | None) -> Response:
     session = house().db.session
     record = reading.record_of(session, party, form, number)
     reading.require_public(record)
-    document = reading.record_document(session, record, g.language, permanent_url(record))
+    document = reading.record_document(session, record, g.language, permanent_url(record), only=())
     files = documents.languages_of_files(session, documents.key_of_record(record), documents.PDF)
     page = render_template(
         "pages/public/record.html",
         record=_record_view(record),
         document=document,
+        pages=record_pages(record, document, number),
         versions=[
             {
                 "number": each.number,

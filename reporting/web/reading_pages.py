@@ -1,0 +1,96 @@
+"""The pages of a report that is read: its front, one for each section and item, and the whole of it on one page.
+
+Drafters, reviewers and the public read the same pages; only their addresses differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reporting.domain.document import Document, Part
+from reporting.domain.errors import NotFound
+from reporting.services.reading import Record
+from reporting.web.access import texts
+from reporting.web.i18n import localised_url
+
+
+def part_of(document: Document, section: str, item: str) -> Part:
+    """The part that an address names. Raises NotFound where the report has nothing such to show."""
+    found = document.part(section, item)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def numbered(part: Part) -> str:
+    """The title of a part with its number before it."""
+    return f"{part.number} {part.title}".strip()
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of `document`: addresses of its front and of each attached file, by SHA-256. The others are those of
+    the blueprint `group`, in which `values` name the report."""
+
+    document: Document
+    front: str
+    group: str
+    values: Mapping[str, Any]
+    file_url: Callable[[str], str]
+
+    def url(self, part: Part) -> str:
+        return localised_url(f"{self.group}.part", **self.values, section=part.id, item=part.item or None)
+
+    @property
+    def whole(self) -> str:
+        return localised_url(f"{self.group}.whole", **self.values)
+
+    def contents(self, here: Part | None = None) -> list[dict[str, Any]]:
+        """The sections, and the items of the one that is open."""
+        return [
+            self._entry(part, here)
+            | {"items": [self._entry(each, here) for each in part.parts] if here and here.id == part.id else []}
+            for part in self.document.parts
+        ]
+
+    def _entry(self, part: Part, here: Part | None) -> dict[str, Any]:
+        """A line of the contents. `current` is "page" for the page shown, "true" for the section that it lies in."""
+        lies_in = here is not None and here.id == part.id and not part.item
+        current = "page" if here is not None and here.anchor == part.anchor else "true" if lies_in else ""
+        return {"number": part.number, "title": part.title, "url": self.url(part), "current": current}
+
+    def steps(self, here: Part) -> dict[str, dict[str, str] | None]:
+        """The pages before and after; before the first stands the front."""
+        order = list(self.document.pages())
+        place = next(n for n, each in enumerate(order) if each.anchor == here.anchor)
+        before = self._step(order[place - 1]) if place else {"label": self.document.title, "url": self.front}
+        return {"previous": before, "next": self._step(order[place + 1]) if place + 1 < len(order) else None}
+
+    def _step(self, part: Part) -> dict[str, str]:
+        return {"label": numbered(part), "url": self.url(part)}
+
+    def bars(self, section: Part) -> list[dict[str, Any]]:
+        """How many items of a section are at each level, for its chart."""
+        nothing = texts().gettext("Not answered")
+        return [
+            {"level": each.mark if each.label else "nothing", "label": each.label or nothing, "count": each.count}
+            for each in section.levels
+        ]
+
+
+def record_pages(record: Record, document: Document, number: int | None) -> Pages:
+    """The pages of a record: of its n-th version, or of whichever is the newest (`number` None)."""
+    report = {"party": record.report.party, "form": record.report.form}
+    front = localised_url("records.latest", **report)
+    if number is not None:
+        front = localised_url("records.version", **report, number=number)
+    this = {**report, "number": record.publication.number}
+    return Pages(
+        document,
+        front,
+        group="record_pages",
+        values={**report, "number": number},
+        file_url=lambda sha256: localised_url("record_files.record_file", **this, sha256=sha256),
+    )
