@@ -31,6 +31,7 @@ class ProblemGroup:
     """What is to be looked at in one section or item. `mine` tells that the reader wrote in it last."""
 
     part: Part
+    section_title: str
     title: str
     lines: Sequence[ProblemLine]
     mine: bool
@@ -58,7 +59,13 @@ def groups(book: Workbook, actor: Actor, wording: Wording, texts: Texts) -> Iter
     for part in book.edition.form.parts:
         found = lines(book.edition, book.answers.problems([part]), wording, texts)
         if found:
-            yield ProblemGroup(part, wording.title(part), found, (part.section.id, part.item) in wrote)
+            yield ProblemGroup(
+                part,
+                wording(f"{part.section.id}.title"),
+                wording.title(part),
+                found,
+                (part.section.id, part.item) in wrote,
+            )
 
 
 def lines(edition: Edition, problems: Iterator[Problem], wording: Wording, texts: Texts) -> list[ProblemLine]:
