@@ -38,13 +38,17 @@ def sign_in(page: Page, site: Site, who: Who, language: str) -> None:
 
 
 def faults_of_all_pages(chromium: Browser, site: Site, language: str) -> list[str]:
-    """Everything that is wrong with any page, with its address."""
+    """Everything that is wrong with any page, with its address. Among twenty tabs each page has a name of its own."""
     found: list[str] = []
+    titles: dict[str, str] = {}
     start = f"{site.url}/{language}"
     for who, paths in PATHS.items():
         with visit(chromium, site, who, language) as page:
             for path in paths:
-                page.goto(f"{start}/{path}")
+                answer = page.goto(f"{start}/{path}")
+                address = path.partition("?")[0]
+                if answer and answer.ok and titles.setdefault(page.title(), address) != address:
+                    found.append(f"{path}: has the title of {titles[page.title()]}: {page.title()}")
                 found += (f"{path or 'home'}: {each}" for each in look_over(page))
             for (come,) in ((come,) for person, come in STATES if person == who):
                 come(page, start, site)
