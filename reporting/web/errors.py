@@ -38,7 +38,7 @@ def http_refused(error: HTTPException) -> Response:
     if status < 400:
         return make_response(error.get_response())
     code = _HTTP_CODES.get(status, "bad_request" if status < 500 else "internal")
-    return _page(status, code, texts().sentence(code, {"megabytes": 4}))
+    return _page(status, code, texts().sentence(code, {"megabytes": (request.max_content_length or 0) // 1_000_000}))
 
 
 def database_away(error: OperationalError) -> Response:
