@@ -12,7 +12,7 @@ import logging
 from collections.abc import Iterable
 
 import rfc8785
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from reporting.domain.definitions import Edition, Form, digest
@@ -164,5 +164,6 @@ def keep_parties(session: Session, catalogue: Catalogue) -> None:
 
 def open_forms(session: Session) -> Iterable[FormRevision]:
     """The newest stored revision of each form."""
-    newest = select(func.max(FormRevision.id)).group_by(FormRevision.form)
-    return session.scalars(select(FormRevision).where(FormRevision.id.in_(newest)).order_by(FormRevision.form))
+    newest = select(FormRevision.form, func.max(FormRevision.revision)).group_by(FormRevision.form)
+    this = tuple_(FormRevision.form, FormRevision.revision)
+    return session.scalars(select(FormRevision).where(this.in_(newest)).order_by(FormRevision.form))

@@ -14,6 +14,7 @@ from reporting.infra.passwords import hashed
 from reporting.models import Job, User
 from reporting.services import audit, documents, editions, installation, jobs, notifications, publication
 from reporting.services.demonstration import cast, source
+from reporting.services.demonstration.first_form import open_first_form
 from reporting.services.demonstration.telling import Teller
 from reporting.services.demonstration.timeline import SHORTEST, Timeline
 from reporting.services.house import House
@@ -49,11 +50,12 @@ def load(house: House, now: dt.datetime, echo: Say = lambda line: None) -> None:
             raise CannotLoad("This database holds accounts already: the demonstration wants an empty one.")
         installation.mark_demonstration(session)
         editions.open_due_forms(session, house.catalogue, now)
+        first_form = open_first_form(session, house.catalogue, data.begins_at)
         echo("Inventing two Parties and eight people")
         cast.add_parties(session, data.parties)
         people = cast.add_people(session, data.people, timeline, agreement=data.parties[0].agreement, password=password)
         echo("Writing, submitting, reviewing and publishing their reports")
-        Teller(session, house, people, timeline).tell(data.stories)
+        Teller(session, house, people, first_form, timeline).tell(data.stories)
         audit.record(session, "demonstration:loaded", actor=None, now=now)
     _do_jobs(house, echo)
 
@@ -87,7 +89,7 @@ def _next_job(session: Session, handlers: Mapping[str, Handler], tried: set[int]
 
 _DOING: Mapping[str, str] = {
     notifications.KIND: "Delivering their mail",
-    publication.ANNOUNCE: "Making the PDF files of the published record; this takes a few seconds",
+    publication.ANNOUNCE: "Making the PDF files of the published record; this takes a while",
 }
 
 

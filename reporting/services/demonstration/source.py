@@ -1,8 +1,8 @@
 """What the demonstration consists of, read from the TOML files in `reporting/demonstration`.
 
-Values stand in `<report>.toml` (those without a language) and `<report>.<language>.toml`: those of plain sections under
-`answers`, those of an item under `items.<key>`. A version is an earlier state: whole values, or for texts the passages
-that read differently.
+Values stand in `<report>.toml` (those without a language), `<report>.<language>.toml` and
+`<report>.targets.<language>.toml`: those of plain sections under `answers`, those of an item under `items.<key>`. A
+version is an earlier state: whole values, or for texts the passages that read differently.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Event:
-    """What one person did in one sitting: created the report, wrote answers, or took a step.
+    """What one person did in one sitting: created the report, wrote answers, moved it to the newer form, took a step.
 
     It has either a moment (`at`) or lies some days before the day of loading (`days_ago`, at `time`). `write` names
     single answers; of `items`, all answers in `languages` are written. `attach` is the name of a file that is attached.
@@ -58,6 +58,8 @@ class Event:
     days_ago: int = 0
     time: dt.time = dt.time()
     create: Sequence[str] = ()
+    on_first_form: bool = False
+    move: bool = False
     attach: str = ""
     write: Sequence[Key] = ()
     items: Sequence[str] = ()
@@ -132,6 +134,11 @@ def read() -> Source:
     )
 
 
+def first_form() -> dict[str, Any]:
+    """How the form differed in its first revision."""
+    return _toml("nr7.first")
+
+
 def generated_words() -> Mapping[str, Words]:
     """Language → words of generated reports."""
     return {language: Words(**each) for language, each in _toml("generated").items()}
@@ -161,6 +168,7 @@ def _files(report: str, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "", report
     for lang in languages:
         yield lang, f"{report}.{lang}"
+        yield lang, f"{report}.targets.{lang}"
 
 
 def _values(single: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]], lang: str) -> dict[Key, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from reporting.domain.answers import Key
 from reporting.domain.permissions import Actor
-from reporting.services import attachments, drafting, reports, reviewing
+from reporting.services import attachments, drafting, moving, progress, reports, reviewing
 from reporting.services.accounts.actors import load_actor
 from reporting.services.demonstration.drawing import chart
 from reporting.services.demonstration.source import Event, Story
@@ -27,11 +27,12 @@ _PAUSE = dt.timedelta(minutes=4)
 
 @dataclass(frozen=True)
 class Teller:
-    """`people` holds the ids of the accounts by address."""
+    """`people` holds the ids of the accounts by address; `first_form` is the id of the form's first revision."""
 
     session: Session
     house: House
     people: Mapping[str, int]
+    first_form: int
     timeline: Timeline
 
     def tell(self, stories: Sequence[Story]) -> None:
@@ -43,6 +44,8 @@ class Teller:
                 raise ValueError(f"{event.by} has no account at {now}")
             if event.create:
                 self._create(story, event, actor, now)
+            if event.move:
+                self._move(story, actor, now)
             if event.attach:
                 self._attach(story, event, actor, now)
             if event.write or event.items:
@@ -54,9 +57,20 @@ class Teller:
         return self.timeline.at(event.at) if event.at else self.timeline.ago(event.days_ago, event.time)
 
     def _create(self, story: Story, event: Event, actor: Actor, now: dt.datetime) -> None:
-        reports.create(
+        report, _ = reports.create(
             self.session, actor, now, self.house.editions, party=story.party, form=story.form, languages=event.create
         )
+        if event.on_first_form:
+            revision = reports.newest_revision(self.session, report)
+            revision.form_revision_id = self.first_form
+            self.session.flush()
+            edition = self.house.editions.of_revision(self.session, self.first_form)
+            progress.recount(self.session, revision.id, edition)
+
+    def _move(self, story: Story, actor: Actor, now: dt.datetime) -> None:
+        _, newest = self.house.editions.newest(self.session, story.form)
+        report = reports.find(self.session, story.party, story.form)
+        moving.move(self.session, actor, now, self.house.editions, report.id, newest.form.digest)
 
     def _attach(self, story: Story, event: Event, actor: Actor, now: dt.datetime) -> None:
         report = reports.find(self.session, story.party, story.form)
