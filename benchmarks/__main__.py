@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import pages, pdf_report, saving
+from benchmarks import full_report, pages, pdf_report, saving
 
-PARTS = {"saving": saving.run, "pages": pages.run, "pdf": pdf_report.run}
+PARTS = {"saving": saving.run, "pages": pages.run, "full": full_report.run, "pdf": pdf_report.run}
 
 
 def main(wanted: list[str]) -> None:

@@ -5,7 +5,7 @@ Conditions and completeness read values only through `Answers`, so that page, su
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -55,11 +55,15 @@ class Completeness:
 
 
 class Answers:
-    """Values of one report under one form. `values` holds plain JSON values; None and absence are the same."""
+    """Values of one report under one form. `values` holds plain JSON values; None and absence are the same.
 
-    def __init__(self, form: Form, values: Mapping[Key, Any]) -> None:
+    Answers in `sound` are known to break no rule of their question; of those that no condition reads, any value will do.
+    """
+
+    def __init__(self, form: Form, values: Mapping[Key, Any], sound: Container[Key] = ()) -> None:
         self.form = form
         self._values = values
+        self._sound = sound
         self._visible: dict[tuple[str, str], frozenset[str]] = {}
 
     @cached_property
@@ -158,6 +162,8 @@ class Answers:
         if question.required and not self.is_given(question, item):
             yield Problem(question.path, "required", item)
         for lang, value in sorted(self.languages_of(question.path, item).items()):
+            if Key(question.path, item, lang) in self._sound:
+                continue
             for code, params in kind.problems(question, value):
                 yield Problem(question.path, code, item, lang, code not in kind.warnings, params)
 

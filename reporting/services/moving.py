@@ -102,7 +102,7 @@ def move(
             changes=changes, moved_by=actor.user_id, moved_at=now,
         )
     )  # fmt: skip
-    _stand_on(session, actor, now, report, revision, target_id, new, "report:move")
+    _stand_on(session, actor, now, report, revision, target_id, new, plan.difference.changed, "report:move")
     return revision
 
 
@@ -127,7 +127,9 @@ def undo(session: Session, actor: Actor, now: dt.datetime, editions: Editions, r
     for question, item, lang, before, after in made.changes:
         _put_back(session, actor, now, old, revision.id, Key(question, item, lang), before, after)
     made.undone_at = now
-    _stand_on(session, actor, now, report, revision, made.from_form_revision_id, old, "report:move_undone")
+    left = editions.of_revision(session, made.to_form_revision_id)
+    changed = difference(left.form, old.form).changed
+    _stand_on(session, actor, now, report, revision, made.from_form_revision_id, old, changed, "report:move_undone")
     return revision
 
 
@@ -148,12 +150,13 @@ def _held(session: Session, actor: Actor, report_id: int) -> tuple[Report, Revis
 
 def _stand_on(
     session: Session, actor: Actor, now: dt.datetime, report: Report, revision: Revision, form_revision_id: int,
-    edition: Edition, event: str,
+    edition: Edition, changed: Sequence[str], event: str,
 ) -> None:  # fmt: skip
     revision.form_revision_id = form_revision_id
     revision.lock_version += 1
     revision.changed_at = now
     session.flush()
+    progress.judge(session, revision.id, edition, changed)
     progress.recount(session, revision.id, edition)
     audit.record(
         session, event, actor=actor, now=now, party=report.party, report_id=report.id,

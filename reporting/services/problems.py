@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions
-from reporting.domain.answers import Problem
+from reporting.domain.answers import Answers, Problem
 from reporting.domain.definitions import Edition, Part, Wording
 from reporting.domain.permissions import Actor
 from reporting.domain.texts import Texts
-from reporting.models import Report, Revision
+from reporting.models import Answer, Report, Revision
+from reporting.services import progress
 from reporting.services.editions import Editions
-from reporting.services.reports import Workbook, subject_of, workbook
+from reporting.services.reports import subject_of
 
 
 @dataclass(frozen=True)
@@ -46,26 +48,31 @@ def of_report(
 ) -> list[ProblemGroup]:
     """Every section and item with something to look at, in the form's order."""
     permissions.require(actor, "report:read_draft", subject_of(session, report, revision))
-    book = workbook(session, editions, report, revision)
-    return list(groups(book, actor, book.edition.wording(texts.language), texts))
+    edition = editions.of_revision(session, revision.form_revision_id)
+    answers = progress.answers_given(session, revision.id, edition)
+    wrote = _written_by(session, revision, actor, edition)
+    return list(_groups(edition, answers, wrote, edition.wording(texts.language), texts))
 
 
-def groups(book: Workbook, actor: Actor, wording: Wording, texts: Texts) -> Iterator[ProblemGroup]:
-    wrote = {
-        (book.edition.form.questions[key.question].section, key.item)
-        for key, mark in book.marks.items()
-        if mark.author_id == actor.user_id and key.question in book.edition.form.questions
-    }
-    for part in book.edition.form.parts:
-        found = lines(book.edition, book.answers.problems([part]), wording, texts)
+def _groups(
+    edition: Edition, answers: Answers, wrote: Container[tuple[str, str]], wording: Wording, texts: Texts
+) -> Iterator[ProblemGroup]:
+    for part in edition.form.parts:
+        found = lines(edition, answers.problems([part]), wording, texts)
         if found:
-            yield ProblemGroup(
-                part,
-                wording(f"{part.section.id}.title"),
-                wording.title(part),
-                found,
-                (part.section.id, part.item) in wrote,
-            )
+            mine = (part.section.id, part.item) in wrote
+            yield ProblemGroup(part, wording(f"{part.section.id}.title"), wording.title(part), found, mine)
+
+
+def _written_by(session: Session, revision: Revision, actor: Actor, edition: Edition) -> set[tuple[str, str]]:
+    """(section, item) of what this person wrote last in at least one answer."""
+    rows = session.execute(
+        select(Answer.question, Answer.item)
+        .where(Answer.revision_id == revision.id, Answer.author_id == actor.user_id)
+        .distinct()
+    )
+    questions = edition.form.questions
+    return {(questions[row.question].section, row.item) for row in rows if row.question in questions}
 
 
 def lines(edition: Edition, problems: Iterator[Problem], wording: Wording, texts: Texts) -> list[ProblemLine]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from reporting.domain.answers import Answers, Completeness, Key
 from reporting.domain.definitions import Edition, Form, Part
+from reporting.domain.questions import type_of
 from reporting.models import Answer, PartProgress, Revision, RevisionProgress
 from reporting.services.editions import Editions
 
@@ -101,7 +102,7 @@ def _count(answers: Answers, broken: Mapping[tuple[str, str], int], part: Part) 
 
 
 def answers_given(session: Session, revision_id: int, edition: Edition) -> Answers:
-    """Which answers there are. Only values that conditions read are the real ones; the others are `true`."""
+    """Which answers there are. Only values that conditions read or that break a rule are the real ones."""
     return _answers(session, revision_id, edition.form, None)[0]
 
 
@@ -110,7 +111,8 @@ def _answers(
 ) -> tuple[Answers, dict[tuple[str, str], int]]:
     """What counting has to know: which answers there are, the values that conditions read, and broken rules."""
     read = list(form.readers)
-    value = case((Answer.question.in_(read), Answer.value), else_=literal("true")).label("value")
+    is_wanted = or_(Answer.question.in_(read), Answer.problems > 0)
+    value = case((is_wanted, Answer.value), else_=literal("true")).label("value")
     wanted = select(Answer.question, Answer.item, Answer.lang, value, Answer.problems).where(
         Answer.revision_id == revision_id, Answer.value.is_not(None)
     )
@@ -118,10 +120,14 @@ def _answers(
         wanted = wanted.where(or_(*answers_of(parts), and_(Answer.item == "", Answer.question.in_(read))))
     values: dict[Key, Any] = {}
     broken: dict[tuple[str, str], int] = {}
+    sound: set[Key] = set()
     for row in session.execute(wanted):
-        values[Key(row.question, row.item, row.lang)] = json.loads(row.value)
+        key = Key(row.question, row.item, row.lang)
+        values[key] = json.loads(row.value)
+        if not row.problems:
+            sound.add(key)
         broken[row.question, row.item] = broken.get((row.question, row.item), 0) + row.problems
-    return Answers(form, values), broken
+    return Answers(form, values, sound), broken
 
 
 def answers_of(parts: Iterable[Part]) -> list[Any]:
@@ -157,8 +163,24 @@ def states(session: Session, revision_id: int, section: str = "") -> dict[tuple[
     }
 
 
+def judge(session: Session, revision_id: int, edition: Edition, questions: Iterable[str]) -> None:
+    """Hold the answers to these questions against their rules again, where the rules are others than at their save."""
+    rows = session.scalars(
+        select(Answer).where(
+            Answer.revision_id == revision_id, Answer.value.is_not(None), Answer.question.in_(list(questions))
+        )
+    )
+    for row in rows:
+        question = edition.form.questions[row.question]
+        kind = type_of(question)
+        row.problems = sum(1 for _ in kind.problems(question, kind.load(row.value or "null")))
+    session.flush()
+
+
 def count_what_was_never_counted(session: Session, editions: Editions) -> None:
     """Of revisions that were written before parts were counted."""
     counted = select(PartProgress.revision_id).where(PartProgress.revision_id == Revision.id).exists()
     for row in session.execute(select(Revision.id, Revision.form_revision_id).where(~counted)).all():
-        recount(session, row.id, editions.of_revision(session, row.form_revision_id))
+        edition = editions.of_revision(session, row.form_revision_id)
+        judge(session, row.id, edition, edition.form.questions)
+        recount(session, row.id, edition)

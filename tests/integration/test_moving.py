@@ -11,7 +11,7 @@ from reporting.domain.answers import Key
 from reporting.domain.errors import Forbidden, NotFound, Stale, WrongState
 from reporting.domain.loader import FormSource
 from reporting.models import RevisionProgress
-from reporting.services import editions, moving, reports
+from reporting.services import editions, moving, problems, reports
 from reporting.services.moving import Offer
 from tests.world import XA, World, write
 
@@ -32,6 +32,7 @@ def open_second_revision(world: World) -> None:
     first += [remarks, {"id": "weather", "type": "text"}]
     colour = next(each for each in first if each["id"] == "colour")
     colour["options"] = [each for each in colour["options"] if each != "blue"]
+    remarks["max_words"] = 1
     with world.house.db.transaction() as session:
         editions.open_form(session, FormSource("tiny", structure, source.texts), world.clock())
 
@@ -156,9 +157,28 @@ def test_a_page_opened_before_the_move_is_still_saved_where_its_question_is_ther
 
 def test_a_moved_draft_is_submitted_without_what_is_no_longer_asked(tiny: World, draft: int):
     move(tiny, draft)
+    tiny.write(draft, write(Key("first.remarks", "", "en"), "Pond", 1))
     tiny.bring_to(draft, "submitted")
     book = tiny.book(draft)
     with tiny.reading() as session:
         public, _ = reports.frozen_copy_of(session, book.revision, with_private=False)
     assert b"Rain" not in public
-    assert b"A pond" in public
+    assert b"Pond" in public
+
+
+def test_answers_are_held_against_the_rules_of_the_form_that_they_stand_on(tiny: World, draft: int):
+    move(tiny, draft)
+    assert doubts(tiny, draft) == [("first.remarks", "too_many_words")]
+    undo(tiny, draft)
+    assert doubts(tiny, draft) == []
+
+
+def doubts(world: World, report: int) -> list[tuple[str, str]]:
+    book, who = world.book(report), world.actor("focal_point", XA)
+    with world.reading() as session:
+        found = problems.of_report(
+            session, who, world.house.editions, book.report, book.revision, world.house.texts("en")
+        )
+    lines = [line.problem for group in found for line in group.lines if line.problem.code != "required"]
+    assert [each for each in book.problems() if each.code != "required"] == lines
+    return [(each.question, each.code) for each in lines]
