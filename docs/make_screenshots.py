@@ -1,49 +1,120 @@
-"""Takes the pictures of README and docs from the running demonstration: `.venv/bin/python -m docs.make_screenshots`.
+"""Takes the pictures of README and guides from the running demonstration: `.venv/bin/python -m docs.make_screenshots`.
 
-Needs what `make test` sets up (Chromium). Pictures are palette PNG files, light enough for a slow line.
+Needs what `make test` sets up (Chromium). Every kind of page stands in PAGES; each is taken in each language and width,
+as a palette PNG light enough for a slow line. Names of pages on the command line limit it to those.
 """
 
 from __future__ import annotations
 
 import io
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.pages import PASSWORD, demonstration
 from tests.chromium import launch
 
 FOLDER = Path(__file__).parent / "screenshots"
-#: file → (who, address, width, height)
-PICTURES = {
-    "section-en": ("focal@otherland.example", "/en/workspace/XO/nr7/sections/national-strategy", 1180, 860),
-    "record-ar": ("", "/ar/records/XT/nr7", 1180, 860),
-}
-COLOURS = 64
+AUTHOR, FOCAL = "author@otherland.example", "focal@otherland.example"
+REVIEWER, ADMINISTRATOR = "reviewer@secretariat.example", "admin@secretariat.example"
+NOBODY = ""
+_XO = "workspace/XO/nr7"
+#: Name, account and address behind the language.
+PAGES: Sequence[tuple[str, str, str]] = (
+    ("home", NOBODY, ""),
+    ("records", NOBODY, "records"),
+    ("record", NOBODY, "records/XT/nr7"),
+    ("record-target", NOBODY, "records/XT/nr7/targets/GBF-TARGET-03"),
+    ("questions", NOBODY, "forms/nr7"),
+    ("glossary", NOBODY, "glossary"),
+    ("sign-in", NOBODY, "sign-in"),
+    ("workspace", FOCAL, "workspace/XO"),
+    ("report", FOCAL, _XO),
+    ("section", AUTHOR, f"{_XO}/sections/national-strategy"),
+    ("targets", AUTHOR, f"{_XO}/sections/targets"),
+    ("target", AUTHOR, f"{_XO}/sections/targets/GBF-TARGET-02"),
+    ("problems", FOCAL, f"{_XO}/problems"),
+    ("reading", FOCAL, f"{_XO}/read"),
+    ("submit", FOCAL, f"{_XO}/actions/submit"),
+    ("people", FOCAL, "workspace/XO/members"),
+    ("account", FOCAL, "profile"),
+    ("desk", REVIEWER, "secretariat"),
+    ("accounts", ADMINISTRATOR, "secretariat/accounts"),
+)
+LANGUAGES = ("en", "ar")
+#: Width and height of the window, by what follows the language in the file's name.
+WINDOWS: Mapping[str, tuple[int, int]] = {"": (1180, 860), "-phone": (390, 780)}
+HEAVIEST = 60_000
+#: As many colours as fit.
+PALETTES = (64, 32, 16, 8)
 
 
-def main() -> None:
+@dataclass(frozen=True)
+class Picture:
+    name: str
+    account: str
+    address: str
+    language: str
+    width: int
+    height: int
+
+
+def pictures(names: Sequence[str] = ()) -> Iterator[Picture]:
+    """All pictures of these pages, or of every page."""
+    for name, account, address in PAGES:
+        if names and name not in names:
+            continue
+        for language in LANGUAGES:
+            for window, (width, height) in WINDOWS.items():
+                yield Picture(f"{name}-{language}{window}", account, f"/{language}/{address}", language, width, height)
+
+
+def main(names: Sequence[str]) -> None:
     FOLDER.mkdir(exist_ok=True)
     with demonstration() as port, sync_playwright() as playwright:
-        browser = launch(playwright)
-        for name, (who, address, width, height) in PICTURES.items():
-            page = browser.new_page(viewport={"width": width, "height": height}, base_url=f"http://localhost:{port}")
-            if who:
-                _sign_in(page, who)
-            page.goto(address)
-            picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
-            picture.save(FOLDER / f"{name}.png", optimize=True)
-            page.close()
+        browser, url = launch(playwright), f"http://localhost:{port}"
+        signed_in: dict[str, Any] = {NOBODY: None}
+        for each in pictures(names):
+            if each.account not in signed_in:
+                signed_in[each.account] = _sign_in(browser, url, each.account)
+            _take(browser, url, each, signed_in[each.account])
         browser.close()
 
 
-def _sign_in(page: Page, who: str) -> None:
+def _take(browser: Browser, url: str, picture: Picture, state: Any) -> None:
+    size = {"width": picture.width, "height": picture.height}
+    context = browser.new_context(viewport=size, base_url=url, storage_state=state, locale=picture.language)  # type: ignore[arg-type]
+    page = context.new_page()
+    answer = page.goto(picture.address, wait_until="networkidle")
+    assert answer, f"no answer at {picture.address}"
+    assert answer.ok, f"{picture.address} answers {answer.status}"
+    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    context.close()
+    for colours in PALETTES:
+        into = io.BytesIO()
+        image.quantize(colours, dither=Image.Dither.NONE).save(into, "PNG", optimize=True)
+        if into.tell() <= HEAVIEST:
+            break
+    (FOLDER / f"{picture.name}.png").write_bytes(into.getvalue())
+
+
+def _sign_in(browser: Browser, url: str, account: str) -> Any:
+    context = browser.new_context(base_url=url)
+    page = context.new_page()
     page.goto("/en/sign-in")
-    page.fill("input[name=email]", who)
+    page.fill("input[name=email]", account)
     page.fill("input[name=password]", PASSWORD)
-    page.click("main form button")
+    with page.expect_navigation():
+        page.click("main form button")
+    state = context.storage_state()
+    context.close()
+    return state
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
