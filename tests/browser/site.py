@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from werkzeug.serving import make_server
@@ -48,15 +49,15 @@ class Site:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Site]:
-    """A site with two Parties and no report, its worker listening."""
+def served(folder: Path, make: Callable[..., World] = make_world, **more: Any) -> Iterator[Site]:
+    """A site with two Parties and no report, its worker listening. `more` are settings, `make` fills it."""
     with socket.socket() as place:
         place.bind(("127.0.0.1", 0))
         port = place.getsockname()[1]
-        told = settings(folder, port=port)
+        told = settings(folder, port=port, **more)
         clock = FixedClock()
         app = strict(create_app(told, clock))
-        world = make_world(folder, house=app.extensions["house"], clock=clock)
+        world = make(folder, house=app.extensions["house"], clock=clock)
         server = make_server("127.0.0.1", port, app, threaded=True, fd=place.fileno())
         place.listen(64)
         answers = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
