@@ -11,7 +11,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from reporting import config, paths, wiring
 from reporting.api import v1
 from reporting.infra.clock import Clock, now
-from reporting.web import access, assets, errors, i18n, identity, layout, numbers, responses, uploading, zero_bytes
+from reporting.web import (
+    access,
+    assets,
+    errors,
+    guides,
+    i18n,
+    identity,
+    layout,
+    numbers,
+    responses,
+    uploading,
+    zero_bytes,
+)
 from reporting.web.views import BLUEPRINTS
 
 #: The largest body of a request; single values are checked against their own limit.
@@ -50,7 +62,9 @@ def create_app(settings: config.Settings | None = None, clock: Clock = now) -> F
     i18n.register(app)
     responses.register(app)
     errors.register(app)
-    assets.register(app, assets.Assets(paths.data("editor")))
+    files = assets.Assets({"editor": paths.data("editor"), "guides": paths.data("screenshots")})
+    assets.register(app, files)
+    guides.register(app, paths.data("guides"), files)
     errors.keep_last_page(app)
     identity.register(app)
     layout.register(app)

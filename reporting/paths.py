@@ -8,18 +8,20 @@ PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
 
 
-_BUILT = ("fonts", "editor")
+#: Where in a checkout what does not lie at its root is found.
+_FOLDERS = {"fonts": "build", "editor": "build", "guides": "docs", "screenshots": "docs"}
 
 
 def data(name: str) -> Path:
-    """The folder `name` ("forms", "templates", "translations", "fonts", "editor") of this copy of the product.
+    """The folder `name` ("forms", "templates", "translations", "guides", "screenshots", "fonts", "editor") of this
+    copy of the product.
 
     Fonts and editor are brought or made by the set-up; where it has not run they are missing.
     """
     bundled = PACKAGE / "_data" / name
     if bundled.is_dir():
         return bundled
-    return CHECKOUT / ("build" if name in _BUILT else "") / name
+    return CHECKOUT / _FOLDERS.get(name, "") / name
 
 
 def migrations() -> Path:

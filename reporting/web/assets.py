@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,11 +41,12 @@ EDITOR = "editor/editor.js"
 
 
 class Assets:
-    """All files under `folder`, and those under `editor` as `editor/…`, where it is there."""
+    """All files under `folder`, and those under each of `others` by its name in front, where it is there."""
 
-    def __init__(self, editor: Path, folder: Path = FOLDER) -> None:
+    def __init__(self, others: Mapping[str, Path], folder: Path = FOLDER) -> None:
         files = [(path, path.relative_to(folder).as_posix()) for path in _below(folder)]
-        files += [(path, f"editor/{path.relative_to(editor).as_posix()}") for path in _below(editor)]
+        for name, other in others.items():
+            files += [(path, f"{name}/{path.relative_to(other).as_posix()}") for path in _below(other)]
         total = hashlib.sha256()
         self.files: dict[str, Asset] = {}
         for path, name in files:

@@ -10,10 +10,11 @@ from reporting.domain import due, languages, permissions, rich_text
 from reporting.domain.permissions import Actor, Subject
 from reporting.services import installation
 from reporting.web.access import actor, house, now, texts
+from reporting.web.guides import guide_for
 from reporting.web.i18n import language_switch, localised_url
 
 #: Blueprints whose pages are the same for everybody: they ask neither session nor account.
-PUBLIC_PAGES = frozenset({"public", "records", "record_pages"})
+PUBLIC_PAGES = frozenset({"public", "records", "record_pages", "reference", "guides"})
 
 
 def register(app: Flask) -> None:
@@ -46,10 +47,17 @@ def _frame() -> dict[str, Any]:
         "languages": language_switch(),
         "actor": who,
         "navigation": _navigation(who),
+        "help_url": _help(who),
         "flashes": [] if is_public_page() else _flashes(),
         "demonstration": demonstration,
         "has_mailbox": demonstration and house().outbox is not None,
     }
+
+
+def _help(who: Actor) -> str:
+    """The guide for whoever asks, or all of them."""
+    guide = guide_for(who)
+    return localised_url("guides.guide", name=guide) if guide else localised_url("guides.index")
 
 
 def _flashes() -> list[dict[str, str]]:

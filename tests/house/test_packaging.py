@@ -73,6 +73,11 @@ def test_wheel_holds_code_and_data(wheel: Path) -> None:
     data = {
         f"reporting/_data/{name}" for folder in ("forms", "templates", "translations") for name in files_below(folder)
     }
+    data |= {
+        f"reporting/_data/{name.removeprefix('docs/')}"
+        for each in ("guides", "screenshots")
+        for name in files_below(f"docs/{each}")
+    }
     assert files_below("reporting") | data <= names
     assert any(name.startswith("reporting/migrations/versions/") for name in names)
     for folder in ("fonts", "editor"):
