@@ -136,3 +136,13 @@ def test_what_came_too_late_is_shown_as_plain_text(tale: Tale) -> None:
     page = send(browser, PLAIN, RICH, status=409)
     assert "One two" in page.text
     assert "strong" not in page.text
+
+
+def test_where_the_editor_was_not_made_pages_offer_plain_text(tale: Tale) -> None:
+    tale.place.app.jinja_env.globals["has_editor"] = False
+    browser = tale.enters("focal_point", XT)
+    page = opened(tale, browser)
+    assert not page.has_id(SHADOW)
+    assert "editor" not in page.html
+    send(browser, "plain")
+    assert stored(tale) == ("<p>plain</p>", 1)
