@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "yes_no": N_("Yes or no"),
     "choice": N_("One of these answers"),
     "choices": N_("Any number of these answers"),
+    "terms": N_("Any number of these answers"),
     "date": N_("Date"),
     "contact": N_("Name and contact details"),
     "links": N_("Web addresses with their titles"),

@@ -196,7 +196,7 @@ def prepare(site: Site) -> None:
 
 def _draft(report: int, site: Site) -> None:
     """A report with texts in two languages, one over its limit, one changed since it was translated."""
-    summary, contact = "conclusions.assessment_summary", "report-information.contact_details"
+    summary, process = "conclusions.assessment_summary", "report-information.process_undertaken"
     world = site.world
     world.save(
         report,
@@ -206,7 +206,7 @@ def _draft(report: int, site: Site) -> None:
             Key("report-information.national_authorities", "", "fr"): "<p>Le ministère.</p>",
             Key("national-strategy.revised_strategy"): "in_progress",
             Key("national-strategy.stakeholder_engagement"): True,
-            Key(contact, "", "en"): " ".join(["word"] * 120),
+            Key(process, "", "en"): f"<p>{' '.join(['word'] * 1600)}</p>",
         },
     )
     world.clock.forward(minutes=20)

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
+from reporting.domain.answers import Key
 from tests.browser.site import Site
 from tests.browser.visits import sign_in, visit
 from tests.world import XO, XT
@@ -49,20 +50,21 @@ def test_leaving_with_unsent_words_asks_first(chromium: Browser, site: Site) -> 
         assert asked == ["beforeunload"], "what is saved is not asked about"
 
 
-def test_words_are_counted_while_they_are_typed(chromium: Browser, site: Site) -> None:
+def test_words_are_counted_while_they_are_typed(chromium: Browser, site: Site, report: int) -> None:
+    site.world.save(report, {Key("national-strategy.strategy_adopted"): "no"})
     with visit(chromium, site, FOCAL, "en") as page:
-        page.goto(section(site, "report-information"))
-        details = page.locator("textarea[id='q-report-information-contact_details']")
-        counter = page.locator("[id='q-report-information-contact_details-words']")
+        page.goto(section(site, "national-strategy"))
+        details = page.locator("textarea[id='q-national-strategy-adoption_information']")
+        counter = page.locator("[id='q-national-strategy-adoption_information-words']")
         details.fill("one two  three, four-five")
         expect(counter.locator("[data-count]")).to_have_text("4")
         expect(counter.locator("[data-over-note]")).to_be_hidden()
-        details.fill("word " * 101)
-        expect(counter.locator("[data-count]")).to_have_text("101")
+        details.fill("word " * 301)
+        expect(counter.locator("[data-count]")).to_have_text("301")
         expect(counter.locator("[data-over-note]")).to_be_visible()
         page.locator("p.save button.primary").click()
         expect(page.locator(".notice.success")).to_be_visible()
-        expect(counter.locator("[data-count]")).to_have_text("101")
+        expect(counter.locator("[data-count]")).to_have_text("301")
 
 
 def test_a_session_warns_goes_on_and_what_comes_too_late_is_sent_after_signing_in(

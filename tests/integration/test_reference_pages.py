@@ -66,6 +66,17 @@ def test_a_form_is_shown_whole_without_answers(site: Site, browser: Browser, lan
         assert say(f"{section.id}.title") in words(page.by_id(section.id))
 
 
+def test_the_items_of_a_repeated_section_are_listed_once_with_their_titles(site: Site, browser: Browser) -> None:
+    framework = site[0].house.catalogue.frameworks["kmgbf"]
+    page = shown(browser, "/ar/forms/nr7")
+    listed = page.all("ol", "asked-for")
+    for kind, entry in zip(("targets", "goals"), listed, strict=True):
+        titles = [framework.wording("ar")(f"{kind}.{key}.title") for key in framework.terms(f"terms:kmgbf.{kind}")]
+        items = [words(each) for each in entry.iter("li")]
+        assert all(title in item for title, item in zip(titles, items, strict=True))
+    assert sum(each.get("id") == "targets.main_actions" for each in page.root.iter()) == 1
+
+
 def test_a_question_says_when_it_is_asked_and_what_its_limits_are(browser: Browser) -> None:
     page = shown(browser, "/en/forms/nr7")
     later = words(page.by_id("national-strategy.adoption_information"))

@@ -59,7 +59,7 @@ def test_all_pages_that_links_lead_to(
         report,
         {
             Key("report-information.national_authorities", "", language): f"<p>{long}</p>",
-            Key("report-information.contact_person", "", "fr"): "Mme Exemple",
+            Key("report-information.process_undertaken", "", "fr"): "<p>Une équipe de sept institutions.</p>",
             Key("other-information.additional_information", "", "fr"): "<p>Un texte.</p>",
         },
     )

@@ -12,7 +12,8 @@ from tests.journeys.tale import PROSE, Tale
 from tests.world import XT
 
 SUMMARY = "conclusions.assessment_summary"
-CONTACT = "report-information.contact_person"
+AUTHORITIES = "report-information.national_authorities"
+PROCESS = "report-information.process_undertaken"
 REVISION = "national-strategy.anticipated_revision_on"
 
 
@@ -66,14 +67,14 @@ def test_a_stale_page_brings_both_texts_back_and_is_resolved(tale: Tale) -> None
 
 def test_who_is_second_may_keep_what_the_first_wrote(tale: Tale) -> None:
     first, second = tale.enters("focal_point", XT), tale.enters("authorised_user", XT)
-    opened(tale, second, CONTACT)
-    saved(tale, first, CONTACT, "Ms. First")
-    typed = {CONTACT: "Ms. Second", "report-information.contact_details": "1 Example Street"}
+    opened(tale, second, AUTHORITIES)
+    saved(tale, first, AUTHORITIES, "The first ministry.")
+    typed = {AUTHORITIES: "The second ministry.", PROCESS: "We met once."}
     page = second.send(typed, to="/sections/", button="go=stay", status=422)
     assert page.notices("success"), "the other answer is saved, and that is said"
-    page = second.send({"report-information.contact_details": "2 Example Street"}, button=f"keep_theirs={CONTACT}")
-    assert page.form("/sections/").value(CONTACT) == "Ms. First"
-    assert page.form("/sections/").value("report-information.contact_details") == "2 Example Street"
+    page = second.send({PROCESS: "We met twice."}, button=f"keep_theirs={AUTHORITIES}")
+    assert page.form("/sections/").value(AUTHORITIES) == "The first ministry."
+    assert page.form("/sections/").value(PROCESS) == "We met twice."
 
 
 def test_a_discarded_report_is_begun_again_in_other_languages(tale: Tale) -> None:
@@ -100,11 +101,11 @@ def test_an_unknown_language_changes_nothing(tale: Tale) -> None:
 
 def test_a_stale_page_does_not_touch_what_its_author_left_alone(tale: Tale) -> None:
     first, second = tale.enters("focal_point", XT), tale.enters("authorised_user", XT)
-    opened(tale, second, CONTACT)
-    saved(tale, first, "report-information.process_undertaken", "Written meanwhile.")
-    page = second.send({CONTACT: "Ms. Example"}, to="/sections/", button="go=stay")
-    assert page.form("/sections/").value("report-information.process_undertaken") == "Written meanwhile."
-    assert page.form("/sections/").value(CONTACT) == "Ms. Example"
+    opened(tale, second, AUTHORITIES)
+    saved(tale, first, PROCESS, "Written meanwhile.")
+    page = second.send({AUTHORITIES: "The ministry."}, to="/sections/", button="go=stay")
+    assert page.form("/sections/").value(PROCESS) == "Written meanwhile."
+    assert page.form("/sections/").value(AUTHORITIES) == "The ministry."
 
 
 @BOTH
@@ -131,13 +132,12 @@ def test_what_cannot_be_stored_comes_back_and_the_rest_is_saved(tale: Tale) -> N
 @BOTH
 def test_a_text_over_its_limit_is_saved_with_its_problem(tale: Tale) -> None:
     browser = tale.enters("focal_point", XT)
-    details = "report-information.contact_details"
-    text = " ".join([PROSE[tale.language]] * 20)
-    page = saved(tale, browser, details, text)
-    assert page.form("/sections/").value(details) == text
+    text = " ".join([PROSE[tale.language]] * 120)
+    page = saved(tale, browser, AUTHORITIES, text)
+    assert page.form("/sections/").value(AUTHORITIES) == text
     assert page.all("p", "problem")
-    assert page.by_id("q-report-information-contact_details-words").get("data-over") is not None
-    assert details.replace(".", "-") in "".join(browser.open(f"{tale.report}/problems").links("#q-"))
+    assert page.by_id("q-report-information-national_authorities-words").get("data-over") is not None
+    assert AUTHORITIES.replace(".", "-") in "".join(browser.open(f"{tale.report}/problems").links("#q-"))
 
 
 def test_an_answer_can_be_taken_back_and_a_hidden_one_returns(tale: Tale) -> None:
