@@ -143,7 +143,9 @@ def test_rows_are_added_moved_and_removed_by_keyboard(chromium: Browser, site: S
     with visit(chromium, site, FOCAL, "en") as page:
         page.goto(address(site))
         page.get_by_role("button", name="Add another link").focus()
+        expect(page.locator(rows)).to_have_count(1)
         page.keyboard.press("Enter")
+        page.get_by_role("button", name="Add another link").press("Enter")
         expect(page.locator(rows)).to_have_count(3)
         expect(page.locator(page_rows).nth(2).get_by_label("Address of the page")).to_be_focused()
         for n, (url, title) in enumerate((("a.example.org", "A"), ("b.example.org", "B"), ("c.example.org", "C"))):
@@ -166,6 +168,7 @@ def test_removing_a_saved_file_ticks_its_box(chromium: Browser, site: Site, tmp_
         page.locator(f"{ROWS} [data-upload]").set_input_files(small)
         save(page)
         row = page.locator(ROWS).filter(has_text="small.pdf")
+        expect(row.get_by_label("Take out of the report")).to_be_hidden()
         row.get_by_role("button", name="Remove").click()
         expect(row).to_be_hidden()
         save(page)

@@ -19,6 +19,10 @@ export function emptyCopy(row) {
   return made;
 }
 
+function isBlank(row) {
+  return [...row.querySelectorAll('input:not([type=checkbox]), textarea')].every((each) => !each.value);
+}
+
 // Says a text once, without moving anybody.
 export function announce(inside, text) {
   const says = inside.closest('[data-rows]').querySelector('[data-says]');
@@ -42,8 +46,11 @@ function manage(box) {
     return row?.querySelector('input:not([type=hidden]), textarea');
   }
 
+  // The button stands in for the box that takes a row out.
   function equip(row) {
     if (row.querySelector('[data-remove]')) return;
+    const takeOut = row.querySelector('[type=checkbox]');
+    if (takeOut) takeOut.closest('label').hidden = true;
     row.append(tools.content.cloneNode(true));
   }
 
@@ -69,6 +76,8 @@ function manage(box) {
     say('moved');
   }
 
+  // Where there is a button to add rows, one empty row is enough.
+  [...list.querySelectorAll('[data-row]')].filter(isBlank).slice(1).forEach((row) => row.remove());
   list.querySelectorAll('[data-row]').forEach(equip);
   new MutationObserver(() => list.querySelectorAll('[data-row]').forEach(equip)).observe(list, { childList: true });
   add.querySelector('[data-new]').addEventListener('click', () => {
