@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import full_report, pages, pdf_report, saving
+from benchmarks import full_report, pages, pdf_report, public_pages, saving
 
-PARTS = {"saving": saving.run, "pages": pages.run, "full": full_report.run, "pdf": pdf_report.run}
+PARTS = {
+    "saving": saving.run,
+    "pages": pages.run,
+    "public": public_pages.run,
+    "full": full_report.run,
+    "pdf": pdf_report.run,
+}
 
 
 def main(wanted: list[str]) -> None:

@@ -30,6 +30,11 @@ def parties(
     return Page(rows, page, per_page, total)
 
 
+def all_parties(session: Session) -> Sequence[Party]:
+    """Every Party of every agreement."""
+    return session.scalars(select(Party).order_by(Party.agreement, Party.code)).all()
+
+
 @dataclass(frozen=True)
 class OpenForm:
     """A form that reports can be written on: its newest stored revision."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -41,7 +41,11 @@ def name_of(party: Party, language: str, day: dt.date) -> str:
     return names.get(language) or names.get("en", party.code)
 
 
-def names_in(session: Session, language: str, day: dt.date, agreement: str | None = None) -> dict[str, str]:
-    """Code → name of all Parties, one query however many there are."""
+def names_in(
+    session: Session, language: str, day: dt.date, agreement: str | None = None, codes: Iterable[str] | None = None
+) -> dict[str, str]:
+    """Code → name of all Parties, or of those with `codes`; one query however many there are."""
     wanted = select(Party) if agreement is None else select(Party).where(Party.agreement == agreement)
+    if codes is not None:
+        wanted = wanted.where(Party.code.in_(sorted(codes)))
     return {party.code: name_of(party, language, day) for party in session.scalars(wanted)}

@@ -101,6 +101,21 @@ def figures(session: Session, form: Form, by: str = TARGET, term: str = "") -> F
     return Figures([each for each in groups if each.id != EU], next((each for each in groups if each.id == EU), None))
 
 
+def together(groups: Sequence[Group]) -> Group:
+    """The sum of groups that share no Party."""
+    counts: dict[str, dict[str, Count]] = {}
+    assessed: dict[str, int] = {}
+    for group in groups:
+        for term, levels in group.counts.items():
+            sums = counts.setdefault(term, {})
+            for level, count in levels.items():
+                before = sums.get(level, Count(0, 0))
+                sums[level] = Count(before.assessments + count.assessments, before.parties + count.parties)
+        for term, parties in group.assessed.items():
+            assessed[term] = assessed.get(term, 0) + parties
+    return Group("", sum(each.parties for each in groups), sum(each.with_record for each in groups), counts, assessed)
+
+
 def _place(by: str) -> ColumnElement[str]:
     """What a Party is counted under."""
     under: ColumnElement[str] = {REGION: Party.region, PARTY: Party.code}.get(by, literal(""))  # type: ignore[assignment]

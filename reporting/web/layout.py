@@ -14,7 +14,11 @@ from reporting.web.guides import guide_for
 from reporting.web.i18n import language_switch, localised_url
 
 #: Blueprints whose pages are the same for everybody: they ask neither session nor account.
+<<<<<<< Updated upstream
 PUBLIC_PAGES = frozenset({"public", "records", "record_pages", "reference", "guides"})
+=======
+PUBLIC_PAGES = frozenset({"public", "records", "record_pages", "parties", "targets", "reference"})
+>>>>>>> Stashed changes
 
 
 def register(app: Flask) -> None:
@@ -70,6 +74,7 @@ def _navigation(who: Actor) -> list[dict[str, Any]]:
     entries: list[tuple[str, str, dict[str, str]]] = [
         ("public.home", say("Home"), {}),
         ("records.index", say("Published reports"), {}),
+        ("parties.index", say("Parties"), {}),
     ]
     if is_public_page():
         entries.append(("workspace.start", say("Workspace"), {}))

@@ -27,7 +27,8 @@ _NOBODYS = "x" * 43
 #: Who → paths behind the language.
 PATHS: Mapping[Who, Sequence[str]] = {
     ANYONE: (
-        "", "about", "records", "records?region=nowhere", f"records/{XO}/nr7", f"records/{XO}/nr7/1", "sign-in",
+        "", "about", "records", "records?region=nowhere", "parties", f"parties/{XO}", "targets/GBF-TARGET-03",
+        f"records/{XO}/nr7", f"records/{XO}/nr7/1", "sign-in",
         "forgotten", f"invitations/{_NOBODYS}", f"reset/{_NOBODYS}", "no-such-page", "mail",
     ),
     FOCAL: (

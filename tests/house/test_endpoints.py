@@ -25,7 +25,7 @@ WITHOUT_LANGUAGE = {"/", "/api", "/health/live", "/health/ready", "/favicon.ico"
 SAMPLE: dict[str, Any] = {
     "party": XT, "form": "nr7", "section": "conclusions", "question": "conclusions.assessment_summary", "number": 1,
     "action": "submit", "token": "x" * 43, "user_id": 1, "membership_id": 1, "link_id": 1, "token_id": 1, "job_id": 1,
-    "report_id": 1, "framework": "kmgbf", "digest": "x", "name": "x", "rest": "x",
+    "report_id": 1, "term": "GBF-TARGET-03", "framework": "kmgbf", "digest": "x", "name": "x", "rest": "x",
     "sha256": "a" * 64, "key": "k" * 32, "item": "GBF-TARGET-01",
 }  # fmt: skip
 

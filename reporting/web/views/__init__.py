@@ -9,6 +9,7 @@ from reporting.web.views import (
     history,
     mailbox,
     moving,
+    parties,
     problems,
     public,
     reading,
@@ -17,6 +18,7 @@ from reporting.web.views import (
     records,
     reference,
     steps,
+    targets,
     workspace,
 )
 
@@ -25,6 +27,8 @@ BLUEPRINTS = (
     record_files.bp,
     record_pages.bp,
     records.bp,
+    parties.bp,
+    targets.bp,
     reference.bp,
     guides.bp,
     workspace.bp,

@@ -19,7 +19,7 @@ from reporting.web import paging
 from reporting.web.access import actor, house, named_report, now, requires, texts
 from reporting.web.i18n import localised_url
 from reporting.web.numbers import asked_page
-from reporting.web.views.records import form_titles
+from reporting.web.record_list import form_titles
 
 bp = Blueprint("workspace", __name__)
 
