@@ -14,11 +14,7 @@ from reporting.web.guides import guide_for
 from reporting.web.i18n import language_switch, localised_url
 
 #: Blueprints whose pages are the same for everybody: they ask neither session nor account.
-<<<<<<< Updated upstream
-PUBLIC_PAGES = frozenset({"public", "records", "record_pages", "reference", "guides"})
-=======
-PUBLIC_PAGES = frozenset({"public", "records", "record_pages", "parties", "targets", "reference"})
->>>>>>> Stashed changes
+PUBLIC_PAGES = frozenset({"public", "records", "record_pages", "parties", "targets", "reference", "guides"})
 
 
 def register(app: Flask) -> None:
