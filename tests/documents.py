@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reporting.domain.document import Document, Part, QuestionNode, Value
+from reporting.domain.document import Document, LevelCount, Part, QuestionNode, Value
 from reporting.domain.languages import direction
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,6 +36,16 @@ PROSE = {
         " اجتماعات خاصة بها. والإجراءات لا تنتهي الآن، لأن الأراضي والأسماك والطيور والمياه في كل ولاية مهمة."
     ),
     "zh": "国家战略于2024年在生态环境部牵头下进行了修订，十七个机构参与了这项工作。",
+}
+#: Title of a section of targets, the level of one of them, and titles that want more than one line.
+TARGETS = {
+    "en": ("Progress toward each target", "On track", ("Protect the lagoons", "Restore the old forests " * 6)),
+    "ar": (
+        "التقدم المحرز نحو كل هدف",
+        "على المسار الصحيح",
+        ("حماية البحيرات الساحلية", "استعادة الغابات القديمة " * 6),
+    ),
+    "zh": ("各项目标的进展", "有望实现", ("保护潟湖", "恢复老林" * 16)),
 }
 TABLE = (
     "<table><caption>Area</caption><tbody><tr><th>Ecosystem</th><th>2015</th><th>2025</th></tr>"
@@ -76,6 +86,25 @@ def document(*parts: Part, language: str = "en", **meta: Any) -> Document:
 def answered(html: str, **meta: Any) -> Document:
     """A document with one question, answered with this formatted text."""
     return document(Part("first", "I", "First part", (question("first.story", "What happened?", rich(html)),)), **meta)
+
+
+def targets(language: str) -> Part:
+    """A section of two targets, one with a level, one without; the texts of the first are in French."""
+    title, level, names = TARGETS[language]
+    chosen = value("choice", level, language, items=(level,), mark="on_track")
+    french = rich("<h3>Bilan</h3><p>Rédigé en français.</p>", "fr", fallback=True, machine=True)
+    first = (
+        question("targets.level", "Level", chosen, item="T1"),
+        question("targets.actions", "Actions", french, item="T1"),
+        question("targets.results", "Results", french, item="T1"),
+    )
+    second = (question("targets.level", "Level", None, item="T2"),)
+    items = (
+        Part("targets", "1", names[0], first, "T1", PROSE[language], chosen, shown_in="fr"),
+        Part("targets", "2", names[1].strip(), second, "T2"),
+    )
+    levels = (LevelCount(level, "on_track", 1), LevelCount("", "", 1))
+    return Part("targets", "III", title, (), parts=items, has_overview=True, levels=levels)
 
 
 def _parts(language: str) -> tuple[Part, ...]:

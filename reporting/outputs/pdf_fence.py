@@ -2,7 +2,7 @@
 
 A second line behind the cleaning of answers: whatever a page holds, no element that loads something, no style, no
 class but the templates' own and no link but to the web, a mailbox or a place in the file comes through. It also fits
-answers to the sheet: their headings rank below the questions', and what is too wide is told to keep within the margins.
+answers to the sheet: what is too wide is told to keep within the margins.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ from weasyprint.urls import URLFetcher
 from reporting.domain import rich_text
 
 #: What people may write in an answer. What is not here is dropped with everything in it.
-OF_ANSWERS = rich_text.BLOCKS | rich_text.INLINE
+OF_ANSWERS = rich_text.BLOCKS | rich_text.INLINE | {"h5", "h6"}
 #: What the templates are made of besides.
 OF_TEMPLATES = OF_ANSWERS | {"html", "head", "meta", "title", "body", "main", "nav", "section", "div", "h1", "h2"}
+#: What their charts are drawn with; the first holds the others, and nothing else stands in it.
+SVG = "{http://www.w3.org/2000/svg}"
+OF_DRAWINGS = {f"{SVG}{name}" for name in ("title", "rect", "circle", "path")}
 #: Elements within each other. Layout engines follow by recursion, so what is deeper is refused with a sentence.
 MAX_DEPTH = 60
 #: Letters of a word that may be broken anywhere.
@@ -38,7 +41,16 @@ _BY_ELEMENT = {
     "th": {"colspan": _SMALL, "rowspan": _SMALL, "scope": re.compile("row|col|rowgroup|colgroup")},
     "ol": {"start": re.compile(r"[0-9]{1,6}")},
 }
-_STEPPED_DOWN = {"h3": "h4", "h4": "h5"}
+_LENGTH = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
+_SIZE = {"width": _LENGTH, "height": _LENGTH, "viewBox": re.compile(rf"0 0 {_LENGTH.pattern} {_LENGTH.pattern}")}
+_COLOUR = re.compile("none|#[0-9a-f]{6}")
+_SHAPE = {
+    **_SIZE,
+    **dict.fromkeys(("x", "y", "cx", "cy", "r", "stroke-width"), _LENGTH),
+    **dict.fromkeys(("fill", "stroke"), _COLOUR),
+    "stroke-dasharray": re.compile(rf"{_LENGTH.pattern} {_LENGTH.pattern}"),
+    "d": re.compile(r"[MAZ0-9. ]{1,120}"),
+}
 _LONG = re.compile(rf"\S{{{LONG_WORD},}}")
 # Han and Kana need no space to be broken.
 _WORD = re.compile(r"[^\s\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
@@ -66,16 +78,30 @@ def _clean(element: Element, depth: int, *, foreign: bool) -> None:
     if depth > MAX_DEPTH:
         raise TooDeep(f"elements stand more than {MAX_DEPTH} deep within each other")
     _clean_attributes(element, foreign)
-    if foreign:
-        element.tag = _STEPPED_DOWN.get(element.tag, element.tag)
     inner = foreign or "formatted" in element.get("class", "").split()
     for child in list(element):
         if child.tag in (OF_ANSWERS if inner else OF_TEMPLATES):
             _clean(child, depth + 1, foreign=inner)
+        elif not inner and child.tag == f"{SVG}svg":
+            _clean_drawing(element, child)
         else:
             _drop(element, child)
     if inner:
         _fit(element)
+
+
+def _clean_drawing(parent: Element, drawing: Element) -> None:
+    """Keep a drawing of sound size, and in it shapes with sound numbers; one without a size cannot be laid out."""
+    if any(not rule.fullmatch(drawing.get(name, "")) for name, rule in _SIZE.items()):
+        _drop(parent, drawing)
+        return
+    for element in list(drawing.iter()):
+        for child in list(element):
+            if child.tag not in OF_DRAWINGS:
+                _drop(element, child)
+        for name, value in list(element.attrib.items()):
+            if name not in _SHAPE or not _SHAPE[name].fullmatch(value):
+                del element.attrib[name]
 
 
 def _clean_attributes(element: Element, foreign: bool) -> None:

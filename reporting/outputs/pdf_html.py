@@ -18,9 +18,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from reporting.domain import languages, rich_text, workflow
-from reporting.domain.document import Document, QuestionNode
+from reporting.domain.document import Document
 from reporting.domain.errors import NotStorable
 from reporting.domain.texts import Texts
+from reporting.outputs.pdf_chart import HEIGHT, WIDTH, chart_of
 
 #: Up to this many lines the list of contents names the questions too.
 CONTENTS_LINES = 40
@@ -56,7 +57,8 @@ class Fact:
 
 def page_of(document: Document, texts: Texts, templates: Path) -> Page:
     """The page of `document` with the fixed words of `texts`; `templates` is the folder that holds documents/."""
-    lines = len(document.parts) + sum(len(part.questions) for part in document.parts)
+    lines = sum(1 + len(part.questions) for part in document.pages())
+    mirrored = document.dir == "rtl"
     standing = standing_of(document.meta, texts)
     html = (
         _environment(templates)
@@ -66,6 +68,11 @@ def page_of(document: Document, texts: Texts, templates: Path) -> Page:
             standing=standing,
             facts=tuple(_facts(document, standing, texts)),
             detailed=lines <= CONTENTS_LINES,
+            charts={
+                part.id: chart_of(part, texts, mirrored=mirrored) for part in document.parts if part.has_overview
+            },
+            width=WIDTH,
+            height=HEIGHT,
             language_name=lambda tag: languages.name(tag, texts.language),
             size=texts.size,
             _=texts.gettext,
@@ -81,14 +88,15 @@ def _environment(templates: Path) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.filters.update(formatted=formatted, paragraphs=paragraphs, anchor=anchor, direction=direction)
+    environment.filters.update(formatted=formatted, paragraphs=paragraphs, direction=direction)
     return environment
 
 
-def formatted(markup: str) -> Markup:
-    """Formatted text as safe markup. What is nested too deeply to be laid out comes as plain paragraphs."""
+def formatted(markup: str, level: int) -> Markup:
+    """Formatted text as safe markup, its headings below one of `level`. What is nested too deeply to be laid out comes
+    as plain paragraphs."""
     try:
-        return Markup(rich_text.canonical(markup))
+        return Markup(rich_text.below(rich_text.canonical(markup), level))
     except NotStorable:
         return paragraphs(rich_text.to_plain(markup))
 
@@ -102,11 +110,6 @@ def direction(text: str) -> str:
     """Which way a text of unknown language runs: that of its first letter."""
     kinds = (unicodedata.bidirectional(each) for each in text)
     return "rtl" if next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") in ("R", "AL") else "ltr"
-
-
-def anchor(question: QuestionNode) -> str:
-    """The name of a question's place in the file."""
-    return f"{question.path}/{question.item}" if question.item else question.path
 
 
 def page_count(texts: Texts) -> str:

@@ -22,9 +22,11 @@ from reporting.domain.texts import Texts
 from reporting.outputs.pdf import Limits, PdfFailed, print_page, render_pdf
 from reporting.outputs.pdf_html import Page
 from tests.attacks import ATTACKS
-from tests.documents import FONTS, NAMES, PROSE, PUBLISHED, TEMPLATES, answered, document
+from tests.documents import FONTS, NAMES, PROSE, PUBLISHED, TARGETS, TEMPLATES, answered, document, targets
 
 ENGLISH = Texts("en")
+#: Where the foot of a page begins, in points.
+A4_FOOT = 760
 SECRET = "only-this-machine-knows"
 #: What an attack that came through would leave in the file.
 TRACES = ("file:", "javascript", "/EmbeddedFile", "/Launch", "/JavaScript", "/Image")
@@ -116,6 +118,56 @@ def test_contents_and_bookmarks_lead_to_their_pages() -> None:
         assert f"{title} {page + 1}" in listed
         assert title in pdf.pages[page].extract_text()
     assert {"first", "second", "first.story", "second.progress"} <= set(pdf.named_destinations)
+
+
+@cache
+def with_targets(language: str) -> bytes:
+    made = document(targets(language), language=language, **PUBLISHED)
+    return render_pdf(made, Texts(language), templates=TEMPLATES, fonts=FONTS)
+
+
+@needs_fonts
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_targets_and_their_overview_come_back_out_of_the_file(language: str, tmp_path: Path) -> None:
+    title, level, names = TARGETS[language]
+    pages = [words(each) for each in text_of(with_targets(language), tmp_path).split("\f")]
+    overview = next(page for page in pages[2:] if "Overview" in page)
+    for text in (title, level, *names):
+        assert [word for word in words(text) if word not in overview] == []
+    for name in names:
+        assert any("Overview" not in page and set(words(name)) <= set(page) for page in pages[3:]), name
+
+
+@needs_fonts
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_each_target_stands_on_a_page_of_its_own_with_its_name_above_what_follows(language: str) -> None:
+    pdf = reader(with_targets(language))
+    found = pdf.named_destinations
+    first, second = (pdf.get_destination_page_number(found[f"targets.{each}"]) for each in ("T1", "T2"))
+    assert first is not None
+    assert second == first + 1
+    assert pdf.get_destination_page_number(found["targets"]) == first, "the section's title stands above its first item"
+
+
+@needs_fonts
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_the_page_of_a_long_title_stands_on_its_last_line(language: str, tmp_path: Path) -> None:
+    data, file = with_targets(language), tmp_path / "report.pdf"
+    file.write_bytes(data)
+    told = subprocess.run(
+        ["pdftotext", "-bbox", "-f", "2", "-l", "2", str(file), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    found = re.findall(r'yMin="([\d.]+)" \S+ yMax="([\d.]+)">([^<]*)</word>', told)
+    # The last item stands on the last page; the foot of the page tells that number too.
+    in_list = [(float(top), float(bottom), word) for top, bottom, word in found if float(bottom) < A4_FOOT]
+    ((top, bottom),) = [(top, bottom) for top, bottom, word in in_list if word == str(len(reader(data).pages))]
+    assert [word for above, below, word in in_list if above < bottom and below > top and not word.isdigit()]
+
+
+@needs_fonts
+def test_the_chart_is_a_figure_with_its_words(tmp_path: Path) -> None:
+    held = b"".join(streams(with_targets("en")))
+    assert b"On track: 1 and Not answered: 1" in held
 
 
 @needs_fonts

@@ -171,6 +171,7 @@ def reviewed_and_returned(tale: Tale, focal: Browser) -> Browser:
     focal.open(recall, status=409)
 
     reviewer.follow("/read")
+    reviewer.follow("/read/report-information")
     assert PROSE[tale.language] in reviewer.page.text
     reviewer.open(tale.report)
     reviewer.follow("/actions/return")
@@ -242,11 +243,17 @@ def read_by_everyone(tale: Tale) -> None:
     assert PARTY_NAMES[XT][tale.language] in page.text
     page = reader.follow(tale.record)
     assert page.heading == PARTY_NAMES[XT][tale.language]
+    assert f"{HOST}{tale.record}/1" in page.links()
+    answers_again_with_304(reader, tale.record)
+    page = reader.follow(f"{tale.record}/whole")
     assert PROSE[tale.language] in page.text
     assert "Wanda Writer" not in page.html
     assert "Please name the lead authority" not in page.html
-    assert f"{HOST}{tale.record}/1" in page.links()
-    answers_again_with_304(reader, tale.record)
+    reader.open(tale.record)
+    page = reader.follow(f"{tale.record}/conclusions")
+    assert PROSE[tale.language] in page.text
+    answers_again_with_304(reader, f"{tale.record}/conclusions")
+    reader.open(tale.record)
     reader.follow(f"{tale.record}/1")
 
     for language in (tale.language, tale.other):
@@ -292,9 +299,12 @@ def amended_and_published_again(tale: Tale, focal: Browser, reviewer: Browser, p
     reader = Browser(tale.place)
     page = reader.open(tale.record)
     assert "The area is corrected." in page.text
-    assert "Corrected." in page.text
     assert not page.notices("warning")
+    assert "Corrected." in reader.follow(f"{tale.record}/conclusions").text
+    assert not reader.page.notices("warning")
     page = reader.open(f"{tale.record}/1")
+    assert len(page.notices("warning")) == 1
+    page = reader.follow(f"{tale.record}/1/conclusions")
     assert PROSE[tale.language] in page.text
     assert "Corrected." not in page.text
     assert len(page.notices("warning")) == 1

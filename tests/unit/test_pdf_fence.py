@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, tostring
 import pytest
 from weasyprint import HTML
 
-from reporting.outputs.pdf_fence import MAX_DEPTH, Fetcher, TooDeep, fence
+from reporting.outputs.pdf_fence import MAX_DEPTH, SVG, Fetcher, TooDeep, fence
 from tests.attacks import ATTACKS
 
 
@@ -51,8 +51,42 @@ def test_language_and_direction_stay() -> None:
     assert "dir" not in markup('<p dir="auto">a</p>')
 
 
-def test_headings_rank_below_the_question() -> None:
-    assert markup("<h3>a</h3><h4>b</h4>").count("<h4>a</h4><h5>b</h5>") == 1
+def drawn(drawing: str) -> list[tuple[str, dict[str, str]]]:
+    """What is left of a drawing that stands in a page of the templates' own: names and attributes."""
+    page = HTML(string=f"<div>{drawing}</div>").etree_element
+    fence(page)
+    found = page.find(".//div")
+    assert found is not None
+    return [(each.tag.removeprefix(SVG), dict(each.attrib)) for each in list(found.iter())[1:]]
+
+
+SIZE = {"width": "9", "height": "9.50", "viewBox": "0 0 9 9.50"}
+
+
+def test_a_drawing_of_the_templates_keeps_sound_shapes_and_nothing_else() -> None:
+    kept = drawn(
+        '<svg width="9" height="9.50" viewBox="0 0 9 9.50" onload="a()" style="fill: red"><title>Two</title>'
+        '<rect x="1" width="1e400" fill="url(http://a.example)" stroke="#00ff00"/><script>a()</script><style>a</style>'
+        '<image href="file:///etc/passwd"/><path d="M 1 2 A 1 1 0 0 1 3 3 Z" class="x"/></svg>'
+    )
+    assert kept == [
+        ("svg", SIZE),
+        ("title", {}),
+        ("rect", {"x": "1", "stroke": "#00ff00"}),
+        ("path", {"d": "M 1 2 A 1 1 0 0 1 3 3 Z"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "size",
+    ['width="9" height="9"', 'width="1e400" height="9" viewBox="0 0 9 9"', 'width="9" height="9" viewBox="0 0 x"'],
+)
+def test_a_drawing_without_a_sound_size_goes(size: str) -> None:
+    assert drawn(f"<svg {size}><rect/></svg>") == []
+
+
+def test_an_answer_holds_no_drawing() -> None:
+    assert "svg" not in markup('<svg width="9" height="9.50" viewBox="0 0 9 9.50"><rect/></svg>')
 
 
 def test_deep_nesting_is_refused_with_a_sentence() -> None:

@@ -15,8 +15,9 @@ from reporting.domain import workflow
 from reporting.domain.document import Document, Part
 from reporting.domain.texts import Texts
 from reporting.outputs.pdf import layout_version
+from reporting.outputs.pdf_chart import WIDTH, chart_of
 from reporting.outputs.pdf_html import direction, formatted, page_count, page_of, standing_of
-from tests.documents import PUBLISHED, TEMPLATES, answered, document, question, value
+from tests.documents import PROSE, PUBLISHED, TEMPLATES, answered, document, question, targets, value
 
 ENGLISH = Texts("en")
 
@@ -103,12 +104,59 @@ def test_typed_markup_is_text_everywhere() -> None:
 
 def test_formatted_text_is_cleaned_again() -> None:
     made = html(answered('<p onclick="a()" style="color: red">a <a href="javascript:b()">b</a></p><script>c</script>'))
-    assert "<p>a <a rel=" in made
+    assert "<p>a b</p>" in made
     assert "javascript" not in made
 
 
 def test_text_nested_too_deeply_is_printed_as_paragraphs() -> None:
-    assert formatted("<blockquote>" * 200 + "all of it <b>stays</b>") == "<p>all of it stays</p>"
+    assert formatted("<blockquote>" * 200 + "all of it <b>stays</b>", 3) == "<p>all of it stays</p>"
+
+
+def test_headings_of_an_answer_rank_below_the_question() -> None:
+    assert formatted("<h3>a</h3><h4>b</h4>", 4) == "<h5>a</h5><h6>b</h6>"
+    assert formatted("<h3>a</h3><h4>b</h4>", 2) == "<h3>a</h3><h4>b</h4>"
+
+
+def test_a_target_is_shown_with_number_level_and_summary_and_says_its_language_once() -> None:
+    made = html(document(targets("en")))
+    (first, second) = made.split('<section class="item item-page"')[1:]
+    assert ' id="targets.T1">' in first
+    assert '<span class="item-number">1</span> <span class="item-title">Protect the lagoons</span></h3>' in first
+    assert '<p class="item-level"><span class="mark mark-on_track"></span>On track</p>' in first
+    assert PROSE["en"] in first
+    assert first.count("Shown in French") == 1
+    assert first.count("Machine translation") == 2
+    assert "<h4>Actions</h4>" in first
+    assert "<h5>Bilan</h5>" in first
+    assert "Not answered" in second
+
+
+def test_the_overview_says_in_words_what_its_chart_draws() -> None:
+    made = html(document(targets("en")))
+    overview = made[made.index('<section class="overview"') : made.index("<main>")]
+    assert "<title>On track: 1 and Not answered: 1</title>" in overview
+    assert overview.count("<rect") == 2
+    assert "</span>On track: <strong>1</strong></li>" in overview
+    assert '<th scope="row">Protect the lagoons</th>' in overview
+    assert 'href="#targets.T1"' in overview
+    assert '<section class="overview"' not in html(document())
+
+
+def test_a_chart_runs_from_the_side_where_reading_begins() -> None:
+    ltr, rtl = (chart_of(targets("en"), ENGLISH, mirrored=each).shapes for each in (False, True))
+    assert [float(each.attributes["x"]) for each in (ltr[0], rtl[0])] == [1.5, WIDTH / 2 + 1.5]
+    assert ltr[0].attributes["fill"] == rtl[0].attributes["fill"] != "#ffffff"
+
+
+def test_attached_files_are_listed_with_what_is_known_of_them() -> None:
+    row = {"id": "ab" * 32, "name": "budget.pdf", "description": "The budget", "size": 1_200_000}
+    part = Part("first", "I", "First part", (question("first.files", "Files", value("files", rows=(row,))),))
+    found = words(document(part, **PUBLISHED))
+    assert (
+        f"The budget budget.pdf PDF · {ENGLISH.size(1_200_000)} · SHA-256 abababababab… {PUBLISHED['address']}/files/"
+        in found
+    )
+    assert "/files/" not in words(document(part))
 
 
 def test_the_contents_name_questions_while_they_are_few() -> None:

@@ -127,3 +127,39 @@ def test_the_document_has_a_part_for_each_item_with_what_stands_for_it() -> None
     told = [(each.number, each.title, each.level and (each.level.text, each.level.mark)) for each in section.parts]
     assert told == [("1", "Clean water", ("Done", "done")), ("2", "Old trees", None)]
     assert [node.item for node in section.parts[1].questions] == ["T2"]
+
+
+def test_one_part_is_laid_out_alone_and_the_others_are_named() -> None:
+    form = made().form
+    values = {("b.level", "T1"): "late", ("b.why", "T1"): "Rain", ("b.level", "T2"): "done"}
+    stored = [StoredAnswer(key(form, *place), each) for place, each in values.items()]
+    found = lay_out(IDENTITY, made(), stored, "en", only=[("b", "T2")])
+    assert [(each.id, each.item, len(each.questions)) for each in found.pages()] == [
+        ("a", "", 0), ("b", "", 0), ("b", "T1", 0), ("b", "T2", 1),
+    ]  # fmt: skip
+    whole = lay_out(IDENTITY, made(), stored, "en")
+    assert found.part("b", "T2") == whole.part("b", "T2")
+    assert [each.level for each in found.pages()] == [each.level for each in whole.pages()]
+    assert found.part("b", "T3") is None
+
+
+def test_the_levels_of_a_section_are_counted_in_the_order_of_the_form() -> None:
+    told = [(each.label, each.mark, each.count) for each in document({("b.level", "T2"): "late"}).parts[1].levels]
+    assert told == [("Done", "done", 0), ("late", "", 1), ("", "", 1)]
+    assert document({}).parts[0].levels == ()
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [({"b.why": "fr"}, "fr"), ({"b.why": "fr", "b.more": "ar"}, ""), ({"b.why": "fr", "b.more": "en"}, ""), ({}, "")],
+)
+def test_a_part_whose_texts_are_all_in_one_other_language_says_so(texts: dict[str, str], said: str) -> None:
+    data = structure(PLAIN, [*OF_ITEMS, asked("more", multilingual=True)])
+    data["sections"][1] |= {"repeat": [{"over": "x", "items": [{"key": "T1", "number": "1"}]}], "overview": "b.level"}
+    stored = [
+        StoredAnswer(Key("b.level", "T1"), "late"),
+        *(StoredAnswer(Key(path, "T1", lang), "Text") for path, lang in texts.items()),
+    ]
+    found = lay_out(IDENTITY, Edition(1, Form.from_data(data), data, TEXTS), stored, "en").part("b", "T1")
+    assert found is not None
+    assert found.shown_in == said
