@@ -17,6 +17,9 @@ from tests.world import XT, sample
 PROSE: Mapping[str, str] = {
     "en": "The wetlands’ area has grown – by 12 % – since 2015.",
     "fr": "L’étendue des zones humides s’est accrue de 12 % depuis 2015.",
+    "es": "La superficie de los humedales ha crecido un 12 % desde 2015.",
+    "ru": "Площадь водно-болотных угодий выросла на 12 % с 2015 года.",
+    "zh": "自2015年以来，湿地面积增加了12%。",
     "ar": "اتسعت مساحة الأراضي الرطبة بنسبة ١٢٪ منذ عام ٢٠١٥.",
 }
 
