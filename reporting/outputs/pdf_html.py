@@ -68,9 +68,7 @@ def page_of(document: Document, texts: Texts, templates: Path) -> Page:
             standing=standing,
             facts=tuple(_facts(document, standing, texts)),
             detailed=lines <= CONTENTS_LINES,
-            charts={
-                part.id: chart_of(part, texts, mirrored=mirrored) for part in document.parts if part.has_overview
-            },
+            charts={part.id: chart_of(part, texts, mirrored=mirrored) for part in document.parts if part.has_overview},
             width=WIDTH,
             height=HEIGHT,
             language_name=lambda tag: languages.name(tag, texts.language),

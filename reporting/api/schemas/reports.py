@@ -172,7 +172,7 @@ SCHEMAS: Mapping[str, Schema] = {
             "parts": array(ref("DocumentPart"), "The items of a repeated section."),
             "has_overview": flag("Whether the levels of its items are shown as a table."),
             "levels": array(ref("DocumentLevel"), "How many items are at each level, in the form's order."),
-            "shown_in": text("The one language of all its texts, where that is not the language asked for; else empty."),
+            "shown_in": text("The one language of all its texts, where it is not the language asked for; else empty."),
         },
     ),
     "Document": table(
