@@ -156,6 +156,8 @@ def _disagreements(settings: Settings) -> list[str]:
         problems.append("smtp_url does not begin with smtp://, smtp+starttls:// or smtps://.")
     if "://" in settings.files_url.removeprefix("file://"):
         problems.append(f"files_url {settings.files_url!r} is no folder; other stores are not supported yet.")
+    elif settings.files_url and not settings.files.is_dir():
+        problems.append(f"files_url names {settings.files}, which is no folder.")
     if not 0 < settings.max_file_mb <= 1_000:
         problems.append(f"max_file_mb {settings.max_file_mb} is not between 1 and 1000.")
     if not 0 < settings.port < 65536:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,13 +67,8 @@ class Facts:
         return cls(**data)
 
 
-def attachments_of(public: bytes, private: bytes | None = None) -> dict[str, Facts]:
-    """SHA-256 → facts of the files that the parts of a frozen copy name; a copy older than attachments names none."""
-    return facts_in(*(json.loads(part) for part in (public, private) if part))
-
-
 def facts_in(*parts: Mapping[str, Any]) -> dict[str, Facts]:
-    """The same of parts that were read already."""
+    """SHA-256 → facts of the files that the parts of a frozen copy name; one older than attachments names none."""
     rows = [each for part in parts for each in part.get("attachments", ())]
     return {each["sha256"]: Facts.from_data(each) for each in rows}
 

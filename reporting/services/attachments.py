@@ -1,4 +1,4 @@
-"""Files attached to reports: taken in, judged, kept under their content, served to whoever may read what names them.
+"""Files attached to reports: taken in, judged, kept under their content, in use once an answer names them.
 
 The file comes first, then its row. A report knows a content once, under the name that it came with first.
 """
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions, workflow
-from reporting.domain.attachments import Facts, attachments_of, check_name
+from reporting.domain.attachments import Facts, check_name
 from reporting.domain.errors import Invalid, NotFound, NotStorable, TooLarge, WrongState
 from reporting.domain.permissions import Actor
 from reporting.infra.file_kinds import judge
@@ -22,7 +22,7 @@ from reporting.infra.file_store import TooLong
 from reporting.models import Attachment, Report, Revision, Upload
 from reporting.services import audit
 from reporting.services.house import House
-from reporting.services.reports import frozen_copy_of, newest_revision, subject_of
+from reporting.services.reports import newest_revision, subject_of
 
 MEGABYTE = 1_000_000
 #: Files of one report, whoever attached them.
@@ -128,22 +128,6 @@ def use(session: Session, revision_id: int, now: dt.datetime, ids: Collection[st
     """From now on these files are kept, whatever becomes of the answer that names them."""
     unused = update(Attachment).where(*_named_in(revision_id, ids), Attachment.used_at.is_(None))
     session.execute(unused.values(used_at=now))
-
-
-def readable(session: Session, actor: Actor, report: Report) -> Mapping[str, Facts]:
-    """The files that this actor may read: drafters all of the report, others those that the frozen copy names."""
-    revision = newest_revision(session, report)
-    subject = subject_of(session, report, revision)
-    permissions.require(actor, "report:overview", subject)
-    permissions.require(actor, "report:read", subject)
-    if permissions.permits(actor, "report:read_draft", subject):
-        return rows_of(session, report.id)
-    return attachments_of(*frozen_copy_of(session, revision, with_private=True))
-
-
-def public_files(session: Session, revision: Revision) -> Mapping[str, Facts]:
-    """The files that a record's public part names."""
-    return attachments_of(*frozen_copy_of(session, revision, with_private=False))
 
 
 def sweep(house: House, now: dt.datetime) -> int:

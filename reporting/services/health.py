@@ -23,8 +23,9 @@ def parts(house: House) -> Mapping[str, str]:
 
 
 def _writable(house: House) -> None:
-    if not os.access(house.instance, os.W_OK):
-        raise PermissionError(house.instance)
+    for folder in (house.instance, house.files.folder):
+        if folder.exists() and not os.access(folder, os.W_OK):
+            raise PermissionError(folder)
 
 
 def _state(check: Callable[[], object]) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions, workflow
+from reporting.domain.attachments import Facts
 from reporting.domain.document import Document, lay_out
 from reporting.domain.errors import NotFound
 from reporting.domain.permissions import Actor, Subject
@@ -85,6 +86,17 @@ def of_frozen(
     return Reading(document, revision, sha256)
 
 
+def files_of(session: Session, actor: Actor, report: Report) -> Mapping[str, Facts]:
+    """The files that this actor may read: drafters all of the report, others those that the frozen copy names."""
+    revision = newest_revision(session, report)
+    subject = subject_of(session, report, revision)
+    permissions.require(actor, "report:overview", subject)
+    permissions.require(actor, "report:read", subject)
+    if permissions.permits(actor, "report:read_draft", subject):
+        return rows_of(session, report.id)
+    return _copies.of_revision(session, revision, with_private=True)[1].attachments
+
+
 @dataclass(frozen=True)
 class Record:
     """One published version. `latest` is the number of the report's newest one."""
@@ -131,6 +143,11 @@ def record_document(
         "address": address,
     }
     return of_frozen(session, record.revision, language, with_private=False, meta=meta, only=only).document
+
+
+def record_files(session: Session, record: Record) -> Mapping[str, Facts]:
+    """The files that a record's public part names."""
+    return _copies.of_revision(session, record.revision, with_private=False)[1].attachments
 
 
 def require_public(record: Record) -> None:

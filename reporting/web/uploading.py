@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, request, session
 
 from reporting.domain.attachments import MEDIA_TYPES, types_in_words
 from reporting.services.attachments import MEGABYTE
-from reporting.web.access import actor, house
+from reporting.web.access import house
 
 #: Pages whose form may bring files; whatever else is posted there keeps to the limit of every request.
 _TAKE_FILES = frozenset({"drafting.save"})
@@ -20,8 +20,11 @@ def register(app: Flask) -> None:
 
 
 def _make_room() -> None:
-    """A larger body for those who have signed in. Files go to the disk while they come in, not into memory."""
-    if request.endpoint in _TAKE_FILES and request.mimetype == "multipart/form-data" and actor().user_id is not None:
+    """A larger body for those who have opened a page of ours. Files go to the disk while they come in, not into memory.
+
+    Whoever was signed out meanwhile is let in, too: what they typed is carried through the sign-in page.
+    """
+    if request.endpoint in _TAKE_FILES and request.mimetype == "multipart/form-data" and session:
         request.max_content_length = house().max_file + (request.max_content_length or 0)
 
 

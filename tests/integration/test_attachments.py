@@ -14,7 +14,7 @@ from reporting.domain import workflow
 from reporting.domain.answers import Key
 from reporting.domain.errors import Forbidden, Invalid, NotFound, TooLarge, WrongState
 from reporting.models import Attachment, AuditEvent, Report
-from reporting.services import attachments, tidying, uploads
+from reporting.services import attachments, reading, tidying, uploads
 from reporting.services.uploads import PIECE, OutOfStep
 from tests import files
 from tests.papers import FILES, MAPS, SECRET, attach, make_papers_world, name
@@ -38,7 +38,7 @@ def report(papers: World) -> int:
 def readable(world: World, report: int, role: str, party: str = "") -> set[str]:
     """The names of the files that somebody may read."""
     with world.reading() as session:
-        found = attachments.readable(session, world.actor(role, party), session.get_one(Report, report))
+        found = reading.files_of(session, world.actor(role, party), session.get_one(Report, report))
     return {each.name for each in found.values()}
 
 
@@ -69,6 +69,14 @@ def test_two_who_bring_the_same_file_at_once_make_one_row(papers: World, report:
     assert len({each.name for each in found}) == 1
     assert rows(papers) == 1
     assert papers.house.files.path(found[0].sha256).read_bytes() == files.PDF
+
+
+def test_so_they_do_on_either_database(either: World) -> None:
+    report = either.report()
+    with ThreadPoolExecutor(4) as threads:
+        found = set(threads.map(lambda n: attach(either, report, f"plan-{n % 4}.pdf"), range(12)))
+    assert len(found) == 1
+    assert rows(either) == 1
 
 
 @pytest.mark.parametrize(
@@ -180,8 +188,8 @@ def test_the_public_part_of_a_record_names_its_files_with_their_facts(papers: Wo
     name(papers, report, SECRET, secret)
     papers.bring_to(report, workflow.PUBLISHED)
     with papers.reading() as session:
-        revision = papers.book(report).revision
-        assert attachments.public_files(session, revision) == {plan.sha256: plan}
+        record = reading.record_of(session, XA, "papers")
+        assert reading.record_files(session, record) == {plan.sha256: plan}
 
 
 def test_an_amendment_keeps_the_files(papers: World, report: int) -> None:

@@ -13,7 +13,7 @@ from reporting.api.responses import answer, whole
 from reporting.api.validation import Fault
 from reporting.domain.attachments import POLICY, Facts
 from reporting.domain.errors import Invalid, NotFound
-from reporting.services import attachments
+from reporting.services import attachments, reading
 
 TAG = "Attachments"
 RAW = "application/octet-stream"
@@ -58,7 +58,7 @@ def _attachment(report_id: int, facts: Facts) -> dict[str, object]:
     query=take.PAGING, answers={200: "AttachmentList"}, refuses=(403, 404),
 )  # fmt: skip
 def attachment_list(asked: Asked, report_id: int) -> Response:
-    found = attachments.readable(house().db.session, actor(), named_report().report)
+    found = reading.files_of(house().db.session, actor(), named_report().report)
     made = [_attachment(report_id, facts) for facts in found.values()]
     return answer(whole(made, page=asked.query["page"], per_page=asked.query["per_page"]))
 
@@ -68,7 +68,7 @@ def attachment_list(asked: Asked, report_id: int) -> Response:
     says="One of these files.", answers={200: "*/*"}, refuses=(403, 404),
 )  # fmt: skip
 def attachment_file(asked: Asked, report_id: int, sha256: str) -> Response:
-    facts = attachments.readable(house().db.session, actor(), named_report().report).get(sha256)
+    facts = reading.files_of(house().db.session, actor(), named_report().report).get(sha256)
     path = house().files.path(sha256)
     if facts is None or not path.is_file():
         raise NotFound

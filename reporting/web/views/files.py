@@ -13,7 +13,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from reporting.domain.attachments import Facts
 from reporting.domain.errors import ReportingError
-from reporting.services import attachments, uploads
+from reporting.services import reading, uploads
 from reporting.services.uploads import PIECE, State
 from reporting.web.access import View, actor, house, named_report, now, requires, texts
 from reporting.web.file_responses import download, picture
@@ -42,7 +42,7 @@ def for_scripts(view: View) -> View:
 
 
 def _readable(sha256: str) -> Facts | None:
-    return attachments.readable(house().db.session, actor(), named_report().report).get(sha256)
+    return reading.files_of(house().db.session, actor(), named_report().report).get(sha256)
 
 
 @bp.get(f"{_AT}/files/<sha256>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from reporting.domain.attachments import Facts
-from reporting.services import attachments, reading
+from reporting.services import reading
 from reporting.web.access import house, public
 from reporting.web.file_responses import download, picture
 
@@ -18,7 +18,7 @@ def _public(party: str, form: str, number: int, sha256: str) -> Facts | None:
     session = house().db.session
     record = reading.record_of(session, party, form, number)
     reading.require_public(record)
-    return attachments.public_files(session, record.revision).get(sha256)
+    return reading.record_files(session, record).get(sha256)
 
 
 @bp.get(_AT)
