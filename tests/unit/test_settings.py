@@ -93,6 +93,9 @@ def test_a_file_says_true_and_false_as_toml_does(tmp_path: Path) -> None:
             {},
             "host is 0.0.0.0, so public_url must say by which address people come.",
         ),
+        ("", {"REPORTING_FILES_URL": "s3://x"}, "files_url 's3://x' is no folder; other stores are not supported yet."),
+        ("", {"REPORTING_FILES_URL": "/nowhere/at/all"}, "files_url names /nowhere/at/all, which is no folder."),
+        ("", {"REPORTING_MAX_FILE_MB": "0"}, "max_file_mb 0 is not between 1 and 1000."),
         ("", {"REPORTING_SMTP_URL": "http://x"}, "smtp_url does not begin with smtp://, smtp+starttls:// or smtps://."),
         ("", {"REPORTING_FORMS_PATH": "/no/such"}, "forms_path names /no/such, which is no folder."),
     ],
@@ -171,3 +174,10 @@ def test_settings_are_described_without_their_secrets(tmp_path: Path) -> None:
     assert rows["REPORTING_DATABASE_URL"][0] == ""
     assert rows["REPORTING_PORT"][0] == "8000"
     assert all(says for _, says in rows.values())
+
+
+def test_attached_files_lie_in_the_instance_unless_a_folder_is_named(tmp_path: Path) -> None:
+    told = config.load({"REPORTING_INSTANCE": str(tmp_path)})
+    assert (told.files, told.max_file_mb) == (tmp_path / "files", 50)
+    for named in (str(tmp_path), f"file://{tmp_path}"):
+        assert config.load({"REPORTING_INSTANCE": "/x", "REPORTING_FILES_URL": named}).files == tmp_path
