@@ -24,6 +24,10 @@ def _as_it_was(present: FormSource, told: dict[str, Any]) -> FormSource:
     structure: dict[str, Any] = copy.deepcopy(dict(present.structure)) | {"revision": told["revision"]}
     structure["sections"] = [each for each in structure["sections"] if each["id"] not in without]
     for section in structure["sections"]:
-        asked = section["questions"]
-        section["questions"] = [each for each in asked if f"{section['id']}.{each['id']}" not in without]
-    return FormSource(present.id, structure, present.texts)
+        section["questions"] = [each for each in section["questions"] if f"{section['id']}.{each['id']}" not in without]
+        for question in told["question"]:
+            if question["section"] == section["id"]:
+                asked = {name: value for name, value in question.items() if name not in ("section", "place")}
+                section["questions"].insert(question["place"], asked)
+    texts = {lang: {**present.texts[lang], **more} for lang, more in told["texts"].items()}
+    return FormSource(present.id, structure, texts)
