@@ -120,7 +120,7 @@ export function mount(field, markup, parts, dialogs) {
   const [start, end] = caret.map((offset) => position(view.state.doc, serialise(view.state.doc), offset));
   view.dispatch(view.state.tr.setSelection(TextSelection.between(view.state.doc.resolve(start), view.state.doc.resolve(end))));
 
-  field.before(frame);
+  field.after(frame);
   field.classList.add('unseen');
   field.tabIndex = -1;
   field.setAttribute('aria-hidden', 'true');
