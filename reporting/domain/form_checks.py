@@ -51,6 +51,8 @@ _SAID = {
 }
 #: Ids stand in addresses, in names of fields and in keys of answers.
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+#: Other pages of a report have these addresses, where its sections have theirs.
+TAKEN = ("files", "whole")
 
 
 def check_form(
@@ -81,6 +83,8 @@ def check_form(
         _keys(Place(file, "section"), head, SECTION_KEYS, ("id", "title"), faults)
         if head.get("id") in known_sections:
             faults.append(Place(file, "section").fault(f"id {head['id']!r} is used twice"))
+        if head.get("id") in TAKEN:
+            faults.append(Place(file, "section").fault(f"id {head['id']!r} is the address of another page"))
         known_sections.add(head.get("id", ""))
         # What is asked once for each item can be read by its own section only.
         others = repeated - {str(head.get("id"))}

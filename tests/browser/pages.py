@@ -28,19 +28,22 @@ _NOBODYS = "x" * 43
 PATHS: Mapping[Who, Sequence[str]] = {
     ANYONE: (
         "", "about", "records", "records?region=nowhere", "parties", f"parties/{XO}", "targets/GBF-TARGET-03",
-        f"records/{XO}/nr7", f"records/{XO}/nr7/1", "sign-in",
+        f"records/{XO}/nr7", f"records/{XO}/nr7/1",
+        f"records/{XO}/nr7/targets", f"records/{XO}/nr7/1/targets/GBF-TARGET-03", f"records/{XO}/nr7/whole", "sign-in",
         "forgotten", f"invitations/{_NOBODYS}", f"reset/{_NOBODYS}", "no-such-page", "mail",
     ),
     FOCAL: (
         f"workspace/{XT}", _XT, f"{_XT}/sections/report-information", f"{_XT}/sections/report-information?in=fr",
         f"{_XT}/sections/national-strategy", f"{_XT}/history/conclusions.assessment_summary?in=en", f"{_XT}/read",
+        f"{_XT}/read/report-information?in=fr",
         f"{_XT}/actions/submit", f"{_XT}/actions/discard", f"{_XT}/pdf/1", f"workspace/{XT}/members", "profile",
         "profile/email", "profile/password", "profile/tokens", "prove", "secretariat",
     ),
     OTHER: (_XO, f"{_XO}/actions/amend", f"{_XO}/sections/national-strategy"),
     RETURNED: ("workspace/XC/nr7", "workspace/XC/nr7/actions/submit"),
     REVIEWER: (
-        "secretariat", "workspace/XB/nr7", "workspace/XB/nr7/read", "workspace/XB/nr7/actions/return",
+        "secretariat", "workspace/XB/nr7", "workspace/XB/nr7/read", "workspace/XB/nr7/read/goals",
+        "workspace/XB/nr7/actions/return",
         "workspace/XB/nr7/actions/approve", "workspace/XA/nr7/actions/start_review", "workspace/XB/nr7/actions/recall",
     ),
     PUBLISHER: ("workspace/XD/nr7/actions/publish", "secretariat?status=approved"),

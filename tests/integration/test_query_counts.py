@@ -28,6 +28,7 @@ FOCAL = {
     "section in French": f"/en/workspace/{XT}/nr7/sections/report-information?in=fr",
     "overview": f"/en/workspace/{XT}/nr7",
     "reading": f"/en/workspace/{XT}/nr7/read",
+    "reading an item": f"/en/workspace/{XT}/nr7/read/targets/GBF-TARGET-03",
     "history": f"/en/workspace/{XT}/nr7/history/report-information.national_authorities?in=en",
     "submitting": f"/en/workspace/{XT}/nr7/actions/submit",
     "Party": f"/en/workspace/{XT}",
@@ -35,7 +36,13 @@ FOCAL = {
 }
 REVIEWER = {"desk": "/en/secretariat", "desk, one status": "/en/secretariat?status=draft"}
 ADMINISTRATOR = {"accounts": "/en/secretariat/accounts", "accounts found": "/en/secretariat/accounts?q=example"}
-ANYONE = {"home": "/en/", "records": "/en/records", "record": f"/en/records/{XO}/nr7"}
+ANYONE = {
+    "home": "/en/",
+    "records": "/en/records",
+    "record": f"/en/records/{XO}/nr7",
+    "item of a record": f"/en/records/{XO}/nr7/targets/GBF-TARGET-03",
+    "whole record": f"/en/records/{XO}/nr7/whole",
+}
 
 
 @pytest.fixture

@@ -59,6 +59,10 @@ MISTAKES: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
     "a form without English": ((FORM, '["en", "fr", "ar"]', '["fr"]'), (FORM, "", "must hold 'en'")),
     "a section without a title": ((FIRST, 'title = "First section"', ""), (FIRST, "section", "lacks 'title'")),
     "a section that is there twice": ((SECOND, 'id = "second"', 'id = "first"'), (SECOND, "section", "used twice")),
+    "a section with the address of another page": (
+        (SECOND, 'id = "second"', 'id = "whole"'),
+        (SECOND, "section", "'whole' is the address of another page"),
+    ),
     "an unknown type": ((FIRST, 'type = "yes_no"', 'type = "maybe"'), (FIRST, "question open", "unknown type 'maybe'")),
     "an id that is there twice": ((FIRST, 'id = "gardener"', 'id = "name"'), (FIRST, "question name", "used twice")),
     "an unknown property": ((FIRST, NAME, NAME + "colour = 1\n"), (FIRST, "question name", "property 'colour'")),

@@ -68,8 +68,9 @@ def _opened(
 def _trail(pages: Pages) -> list[dict[str, str]]:
     document = pages.document
     return [
-        {"label": texts().gettext("Published reports"), "url": localised_url("records.index")},
-        {"label": texts().titled(document.party_name, document.title), "url": pages.front},
+        {"label": texts().gettext("Parties"), "url": localised_url("parties.index")},
+        {"label": document.party_name, "url": localised_url("parties.one", party=document.party)},
+        {"label": document.title, "url": pages.front},
     ]
 
 
