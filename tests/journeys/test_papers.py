@@ -19,6 +19,7 @@ from tests.journeys.browser import HOST, Browser, Place
 from tests.journeys.conftest import Enter
 from tests.journeys.page import Page, look_over
 from tests.papers import FILES, SECRET, attach, make_papers_world, name, told
+from tests.people import PASSWORD, email_of
 from tests.templates import strict
 from tests.world import XA, XB, FixedClock
 
@@ -205,6 +206,20 @@ def test_nothing_is_taken_in_after_the_report_was_submitted(place: Place, focal:
     assert "the report is now “submitted”" in page.text
     assert "My words" in page.text
     assert list(place.world.house.files.folder.glob("*/*")) == []
+
+
+def test_after_the_end_of_a_session_the_words_are_carried_on_and_the_file_is_asked_for(
+    place: Place, focal: Browser
+) -> None:
+    place.world.clock.forward(hours=13)
+    page = send(focal, [("plan.pdf", files.PDF + b" " * 4_000_000)], cells=["", "", "The plan"], status=401)
+    assert list(place.world.house.files.folder.glob("*/*")) == []
+    page = focal.send(
+        {"email": email_of(place.world, place.world.user("focal_point", XA)), "password": PASSWORD}, to="/sign-in"
+    )
+    page = focal.send(to="/sections/", status=422)
+    assert "no file came with it" in page.errors()["q-papers-files"]
+    assert "The plan" in page.form("/sections/").values("papers.files")
 
 
 def test_options_that_exclude_others_and_terms_are_offered(place: Place, focal: Browser) -> None:

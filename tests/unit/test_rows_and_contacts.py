@@ -9,6 +9,7 @@ import pytest
 from reporting.domain.definitions import Wording
 from reporting.domain.errors import NotStorable
 from reporting.domain.questions import TYPES
+from reporting.domain.questions.files import with_files
 from tests.unit.builders import question
 
 CONTACT, LINKS, FILES = TYPES["contact"], TYPES["links"], TYPES["files"]
@@ -84,6 +85,20 @@ def test_a_ticked_box_takes_a_file_out() -> None:
     cells = [A, "a.pdf", "First", B, "b.pdf", "Second", "remove", C, "c.pdf", "remove"]
     assert FILES.parse(question("files"), cells) == [file(A, "a.pdf", "First"), file(C, "c.pdf", "remove")]
     assert FILES.compared(cells) == FILES.compared([A, "a.pdf", "First", C, "c.pdf", "remove"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "made"),
+    [
+        (["", "", "First"], [("a", "a.pdf")], ["a", "a.pdf", "First"]),
+        (["", "", "1", "", "", "2"], [None, ("b", "b.pdf")], ["", "", "1", "b", "b.pdf", "2"]),
+        (["a", "a.pdf", "", "remove", "", "", ""], [("b", "b")], ["a", "a.pdf", "", "remove", "b", "b", ""]),
+        ([], [("a", "a.pdf"), None, ("b", "b.pdf")], ["a", "a.pdf", "", "b", "b.pdf", ""]),
+        (["", ""], [("a", "a.pdf")], ["a", "a.pdf"]),
+    ],
+)
+def test_files_that_came_are_put_into_the_rows_that_wait_for_them(typed: Any, found: Any, made: list[str]) -> None:
+    assert with_files(typed, found) == made
 
 
 def test_words_for_a_file_that_did_not_come_are_not_thrown_away() -> None:

@@ -21,7 +21,7 @@ from reporting.domain.texts import Texts, compiled, texts_of
 MOMENT = dt.datetime(2026, 2, 28, 22, 5, tzinfo=dt.UTC)
 ENGLISH = texts_of("en", paths.data("translations"))
 #: Which argument of these calls is a code.
-PLACES = {"Rejected": 1, "Fault": 1, "fault": 0}
+PLACES = {"Rejected": 1, "Fault": 1, "fault": 0, "_refuse": 0}
 REFUSALS = {
     name: kind
     for name, kind in vars(errors).items()
@@ -207,3 +207,15 @@ def test_two_names_are_joined_by_the_colon_of_the_language() -> None:
 def test_a_catalogue_that_is_not_there_leaves_the_english(tmp_path: Path) -> None:
     assert texts_of("ru", tmp_path).sentence("missing") == "This is missing."
     assert said("ar").dir == "rtl"
+
+
+@pytest.mark.parametrize(
+    ("octets", "english", "french", "arabic"),
+    [
+        (999, "999 bytes", "999 octets", "999 بايت"),
+        (1_499, "1 KB", "1 ko", "1 كيلوبايت"),
+        (52_400_000, "52.4 MB", "52,4 Mo", "52.4 ميغابايت"),
+    ],
+)
+def test_sizes_are_said_in_the_largest_unit_that_fits(octets: int, english: str, french: str, arabic: str) -> None:
+    assert [said(language).size(octets) for language in ("en", "fr", "ar")] == [english, french, arabic]

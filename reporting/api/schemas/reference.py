@@ -127,6 +127,8 @@ SCHEMAS: Mapping[str, Schema] = {
             "required": flag("Whether it needs an answer whenever it is shown."),
             "multilingual": flag("Whether it is answered once in each language."),
             "max_words": nullable(number()),
+            "max_choices": nullable(number("The most options that may be chosen.")),
+            "exclusive": array(text(), "The options that exclude all others."),
             "options": array(ref("Option")),
             "show_if": nullable({"type": "object", "description": "The condition under which it is shown, as data."}),
             "public": flag("False: the answer never leaves the Party and the secretariat."),

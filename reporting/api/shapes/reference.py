@@ -160,6 +160,8 @@ def _question(question: Question, say: Wording) -> Made:
         "required": question.required,
         "multilingual": question.multilingual,
         "max_words": question.max_words,
+        "max_choices": question.max_choices,
+        "exclusive": list(question.exclusive),
         "options": _options(question.options, question.marks, lambda option: say.option(question, option)),
         "show_if": question.show_if,
         "public": question.public,
