@@ -159,6 +159,20 @@ def test_attached_files_are_listed_with_what_is_known_of_them() -> None:
     assert "/files/" not in words(document(part))
 
 
+def test_a_contact_reads_in_its_own_direction_in_an_arabic_report() -> None:
+    row = {
+        "name": "Ana Poe",
+        "address": "14 Heron Quay\nTown",
+        "email": "ana@nature.example",
+        "phone": "+999 20 555 0140",
+    }
+    row |= {"function": "", "institution": "مكتب الطبيعة"}
+    part = Part("first", "I", "First part", (question("first.contact", "Contact", value("contact", rows=(row,))),))
+    found = html(document(part, language="ar"))
+    for way, line in (("ltr", "+999 20 555 0140"), ("ltr", "14 Heron Quay"), ("rtl", "مكتب الطبيعة")):
+        assert f'<span dir="{way}">{line}</span>' in found
+
+
 def test_the_contents_name_questions_while_they_are_few() -> None:
     def entries(count: int) -> int:
         questions = tuple(question(f"first.q{n}", f"Question {n}", None) for n in range(count))
