@@ -36,12 +36,12 @@ def all_words() -> list[Word]:
 
 
 def words_used(framework_id: str, question: Question, wording: Wording) -> list[Word]:
-    """The words, everyday ones left out, that a question's label, guidance and example use."""
+    """The words, everyday ones left out, that a question's label and guidance use."""
     framework = house().catalogue.frameworks.get(framework_id)
     if framework is None:
         return []
     english = wording.in_language("en")
-    said = "\n".join(english(f"{question.path}.{name}") for name in ("label", "guidance", "example"))
+    said = "\n".join(english(f"{question.path}.{name}") for name in ("label", "guidance"))
     return [_word(framework, term) for term in _used(said, tuple(_uncommon(framework)))]
 
 
