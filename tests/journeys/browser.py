@@ -46,7 +46,7 @@ class Place:
 
 @dataclass
 class Browser:
-    """Where somebody is: `page` is what they see, None after a file."""
+    """Where somebody is: `page` is what they see, None after a file; `place_on_page` the fragment of its address."""
 
     place: Place
     network: str = "192.0.2.1"
@@ -56,6 +56,7 @@ class Browser:
         self.client = self.place.app.test_client()
         self.response: TestResponse
         self._page: Page | None = None
+        self.place_on_page = ""
 
     @property
     def page(self) -> Page:
@@ -109,6 +110,7 @@ class Browser:
             method, address, pairs = "GET", self.response.headers["Location"], ()
         else:
             raise AssertionError(f"redirected without end to {address}")
+        self.place_on_page = urlsplit(address).fragment
         found = self.response.status_code
         assert found < 500, f"{method} {address} answers {found}:\n{self.response.text[:4000]}"
         assert status is None or found == status, (
