@@ -11,6 +11,7 @@ from reporting.domain.answers import Key
 from reporting.domain.errors import NotFound, WrongState
 from reporting.models import FrozenCopy, Publication, Revision
 from reporting.services import queries, reading
+from reporting.services.copies import Copies
 from tests.databases import Postgres
 from tests.world import XA, World, make_tiny_world, sample, write
 
@@ -161,3 +162,20 @@ def test_both_databases_freeze_the_same_bytes(tiny: World, postgres: Postgres, t
     other.house.db.dispose()
     assert made[0] == made[1]
     assert len(made[0]) == 1
+
+
+def test_a_copy_is_read_back_once_and_its_private_part_stays_apart(tiny: World):
+    report = tiny.report()
+    tiny.write(report, write(NOTE, "Not for the public"))
+    tiny.bring_to(report, "published")
+    copies = Copies(most=1)
+    with tiny.reading() as session:
+        record = reading.record_of(session, XA, "tiny")
+        sha256, public = copies.of_revision(session, record.revision, with_private=False)
+        assert sha256 == record.sha256
+        assert copies.of_revision(session, record.revision, with_private=False)[1] is public
+        whole = copies.of_revision(session, record.revision, with_private=True)[1]
+        assert {each.key for each in whole.answers} - {each.key for each in public.answers} == {NOTE}
+        again = copies.of_revision(session, record.revision, with_private=False)[1]
+        assert again is not public, "no more than so many are kept"
+        assert again.answers == public.answers

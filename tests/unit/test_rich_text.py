@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.domain.errors import NotStorable
-from reporting.domain.rich_text import BLOCKS, INLINE, canonical, from_plain, to_plain
+from reporting.domain.rich_text import BLOCKS, INLINE, below, canonical, from_plain, to_plain
 
 HOSTILE = {
     "a script": "<p>a</p><script>alert(1)</script>",
@@ -211,3 +211,11 @@ def test_plain_text_comes_back_from_the_canonical_form_as_it_was(text: str):
     composed = to_plain(canonical(from_plain(text)))
     assert to_plain(canonical(from_plain(composed))) == composed
     assert composed.split() == to_plain(from_plain(text)).split()
+
+
+@pytest.mark.parametrize(
+    ("level", "made"),
+    [(2, "<h3>a</h3><h4>b</h4>"), (3, "<h4>a</h4><h5>b</h5>"), (4, "<h5>a</h5><h6>b</h6>")],
+)
+def test_headings_rank_below_the_heading_that_they_stand_under(level: int, made: str) -> None:
+    assert below("<h3>a</h3><h4>b</h4><p>h3 &lt;h3&gt;</p>", level) == made + "<p>h3 &lt;h3&gt;</p>"
