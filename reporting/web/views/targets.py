@@ -93,7 +93,6 @@ def _regions(scale: Scale, term: str) -> list[dict[str, Any]]:
             "name": name,
             "parts": scale.parts(group, term),
             "without_record": group.without_record,
-            "total": group.parties,
         }
         for name, group in rows
     ]
