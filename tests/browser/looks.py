@@ -83,11 +83,16 @@ def resize(page: Page, width: int, height: int = 800) -> None:
     page.set_viewport_size({"width": width, "height": height})
 
 
+def runs_out(page: Page) -> list[str]:
+    """The elements that make the page scroll sideways."""
+    return list(page.evaluate(_SIDEWAYS))
+
+
 def look_over(page: Page) -> Iterator[str]:
     """Everything wrong with a page at the widths of a desk, a telephone and four times enlarged."""
     for width in (1280, 375):
         resize(page, width)
         yield from (f"at {width} px, axe: {each}" for each in ask_axe(page))
     resize(page, 320, 256)
-    yield from (f"at 320 px: {each}" for each in page.evaluate(_SIDEWAYS))
+    yield from (f"at 320 px: {each}" for each in runs_out(page))
     resize(page, 1280)

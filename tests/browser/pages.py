@@ -30,12 +30,15 @@ PATHS: Mapping[Who, Sequence[str]] = {
         "", "about", "records", "records?region=nowhere", "parties", f"parties/{XO}", "targets/GBF-TARGET-03",
         f"records/{XO}/nr7", f"records/{XO}/nr7/1",
         f"records/{XO}/nr7/targets", f"records/{XO}/nr7/1/targets/GBF-TARGET-03", f"records/{XO}/nr7/whole", "sign-in",
+        "glossary", "forms/nr7", "guides/", "guides/author",
         "forgotten", f"invitations/{_NOBODYS}", f"reset/{_NOBODYS}", "no-such-page", "mail",
     ),
     FOCAL: (
         f"workspace/{XT}", _XT, f"{_XT}/sections/report-information", f"{_XT}/sections/report-information?in=fr",
         f"{_XT}/sections/national-strategy", f"{_XT}/history/conclusions.assessment_summary?in=en", f"{_XT}/read",
         f"{_XT}/read/report-information?in=fr",
+        f"{_XT}/sections/targets", f"{_XT}/sections/targets/GBF-TARGET-03", f"{_XT}/sections/other-information",
+        f"{_XT}/problems",
         f"{_XT}/actions/submit", f"{_XT}/actions/discard", f"{_XT}/pdf/1", f"workspace/{XT}/members", "profile",
         "profile/email", "profile/password", "profile/tokens", "prove", "secretariat",
     ),
@@ -49,6 +52,20 @@ PATHS: Mapping[Who, Sequence[str]] = {
     PUBLISHER: ("workspace/XD/nr7/actions/publish", "secretariat?status=approved"),
     ADMINISTRATOR: ("secretariat/accounts", "secretariat/accounts?q=nobody-has-this", "secretariat/accounts/1"),
     ("nobody", ""): ("workspace",),
+}  # fmt: skip
+
+#: The kinds of pages that look different, once each.
+KINDS: Mapping[Who, Sequence[str]] = {
+    ANYONE: (
+        "", "records", "parties", "targets/GBF-TARGET-03", f"records/{XO}/nr7/1", f"records/{XO}/nr7/targets",
+        "sign-in", "forms/nr7", "no-such-page",
+    ),
+    FOCAL: (
+        f"workspace/{XT}", _XT, f"{_XT}/problems", f"{_XT}/sections/report-information", f"{_XT}/sections/targets",
+        f"{_XT}/sections/targets/GBF-TARGET-03", f"{_XT}/sections/other-information",
+        f"{_XT}/history/conclusions.assessment_summary?in=en", f"workspace/{XT}/members", "profile",
+    ),
+    REVIEWER: ("secretariat", "workspace/XB/nr7/actions/return"),
 }  # fmt: skip
 
 

@@ -6,19 +6,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.looks import ask_axe
-from tests.browser.pages import prepare
+from tests.browser.pages import KINDS, prepare
 from tests.browser.site import Site
-from tests.browser.visits import ANYONE, visit
-from tests.world import XO, XT
+from tests.browser.visits import visit
 
-_PATHS = {
-    ANYONE: ("", "records", f"records/{XO}/nr7/1", "sign-in", "no-such-page"),
-    ("focal_point", XT): (
-        f"workspace/{XT}", f"workspace/{XT}/nr7", f"workspace/{XT}/nr7/sections/report-information",
-        f"workspace/{XT}/nr7/history/conclusions.assessment_summary?in=en", f"workspace/{XT}/members",
-    ),
-    ("reviewer", ""): ("secretariat", "workspace/XB/nr7/actions/return"),
-}  # fmt: skip
 _BADGES = """() => [...document.querySelectorAll('.badge, .notice, .tab[aria-current], .button, button.primary')]
   .filter((each) => each.getClientRects().length)
   .filter((each) => ['Top', 'Right', 'Bottom', 'Left'].every((side) => {
@@ -38,7 +29,7 @@ def test_pages_in_other_colours(chromium: Browser, site: Site, scheme: str) -> N
     but = ["color-contrast"] if scheme == "forced" else []
     options = {"color_scheme": "dark"} if scheme == "dark" else {"forced_colors": "active"}
     found: list[str] = []
-    for who, paths in _PATHS.items():
+    for who, paths in KINDS.items():
         with visit(chromium, site, who, "en", **options) as page:
             for path in paths:
                 page.goto(f"{site.url}/en/{path}")
