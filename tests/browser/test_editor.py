@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -111,6 +113,23 @@ def test_formatting_alone_is_a_change_and_leaving_asks(chromium: Browser, site: 
         assert asked
         save(page)
         assert stored(site) == "<p><em>word</em></p>"
+
+
+def test_a_page_that_is_gone_back_to_has_what_was_left_there(chromium: Browser, site: Site) -> None:
+    write(site, "<p>One <strong>two</strong></p>")
+    with editing(chromium, site) as page:
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.keyboard.press("Control+i")
+        page.keyboard.type(" three")
+        left = markup(page)
+        page.locator("aside a").first.click()
+        expect(page).to_have_url(re.compile("report-information"))
+        page.go_back()
+        page.wait_for_load_state()
+        open_editor(page)
+        assert markup(page) == left
+        save(page)
+        assert stored(site) == left
 
 
 def test_the_caret_stays_where_it_was_put(chromium: Browser, site: Site) -> None:

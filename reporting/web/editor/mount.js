@@ -70,65 +70,77 @@ function stateOf(doc, plugins) {
 export function mount(field, markup, parts, dialogs) {
   const frame = parts.querySelector('[data-editor-frame]').cloneNode(true);
   const toolbar = new Toolbar(frame.querySelector('[role=toolbar]'), dialogs);
-  const place = frame.querySelector('[data-editor-text]');
-  const home = { lang: field.lang || document.documentElement.lang, dir: field.dir || document.documentElement.dir || 'ltr' };
-  const leave = () => frame.focus();
+  const doc = parse(markup.value);
+  const before = { focused: document.activeElement === field, caret: [field.selectionStart, field.selectionEnd] };
+  // What the plain field held for this markup. A browser that goes back to a page brings both as they were left.
+  let told = markup.value && markup.value === markup.defaultValue ? field.defaultValue : plain(markup.value);
 
-  const stored = markup.value;
-  const old = stored ? (field.value === field.defaultValue ? field.value : field.defaultValue) : '';
-  const caret = [field.selectionStart, field.selectionEnd];
-  let told = { plain: field.value, markup: stored };
+  function tell(state) {
+    markup.value = serialise(state.doc);
+    told = plain(markup.value);
+    field.value = told;
+    for (const each of [field, markup]) each.dispatchEvent(new Event('input', { bubbles: true }));
+  }
 
-  const view = new EditorView({ mount: place }, {
-    state: stateOf(parse(stored), [
-      keys(toolbar, leave), keymap(baseKeymap), history(), gapCursor(), tableEditing(), lastParagraph,
-      new Plugin({ view: () => ({ update: ({ state }) => toolbar.update(state) }) }),
-    ]),
+  const view = new EditorView({ mount: frame.querySelector('[data-editor-text]') }, {
+    state: stateOf(doc, pluginsFor(toolbar, () => frame.focus())),
     attributes: textAttributes(field),
-    clipboardSerializer,
-    handlePaste: pasteWithLanguage,
-    transformPastedHTML: (html) => clean(html, home),
-    clipboardParser: DOMParser.fromSchema(schema),
-    clipboardTextParser: (text) => asSlice(text),
-    // A file that is dropped here would take the page's place.
-    handleDOMEvents: { drop: (_, event) => { if (event.dataTransfer?.files.length) event.preventDefault(); } },
+    ...clipboard({ lang: field.lang || document.documentElement.lang, dir: field.dir || 'ltr' }),
     dispatchTransaction(transaction) {
       view.updateState(view.state.apply(transaction));
-      if (transaction.docChanged) tell();
+      if (transaction.docChanged) tell(view.state);
     },
   });
   toolbar.attach(view);
 
-  function tell() {
-    const made = serialise(view.state.doc);
-    told = { plain: plain(made), markup: made };
-    markup.value = made;
-    field.value = told.plain;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-    markup.dispatchEvent(new Event('input', { bubbles: true }));
-  }
-
   // A text typed into the plain field, before the editor came or by another script, is taken over.
-  function takeOver(before) {
-    if (field.value === before) return;
+  function takeOver() {
+    if (field.value === told) return;
     const { tr } = view.state;
-    view.dispatch(carryOver(tr, serialise(tr.doc), before, field.value).setMeta('addToHistory', false));
+    view.dispatch(carryOver(tr, serialise(tr.doc), told, field.value).setMeta('addToHistory', false));
   }
 
-  const focused = document.activeElement === field;
-  takeOver(old);
-  const [start, end] = caret.map((offset) => position(view.state.doc, serialise(view.state.doc), offset));
-  view.dispatch(view.state.tr.setSelection(TextSelection.between(view.state.doc.resolve(start), view.state.doc.resolve(end))));
-
+  takeOver();
+  putCaret(view, before.caret);
   field.after(frame);
+  stepBack(field);
+  markup.disabled = false;
+  field.addEventListener('focus', () => view.focus());
+  field.addEventListener('input', takeOver);
+  if (before.focused) view.focus();
+  return view;
+}
+
+function pluginsFor(toolbar, leave) {
+  return [
+    keys(toolbar, leave), keymap(baseKeymap), history(), gapCursor(), tableEditing(), lastParagraph,
+    new Plugin({ view: () => ({ update: ({ state }) => toolbar.update(state) }) }),
+  ];
+}
+
+// What comes in and goes out by the clipboard or by dragging. `home`: language and direction of the field.
+const clipboard = (home) => ({
+  clipboardSerializer,
+  clipboardParser: DOMParser.fromSchema(schema),
+  clipboardTextParser: (text) => asSlice(text),
+  transformPastedHTML: (html) => clean(html, home),
+  handlePaste: pasteWithLanguage,
+  // A file that is dropped here would take the page's place.
+  handleDOMEvents: { drop: (_, event) => { if (event.dataTransfer?.files.length) event.preventDefault(); } },
+});
+
+// The caret, or both ends of a selection, at offsets of the plain text.
+function putCaret(view, offsets) {
+  const { doc, tr } = view.state;
+  const [start, end] = offsets.map((offset) => doc.resolve(position(doc, serialise(doc), offset)));
+  view.dispatch(tr.setSelection(TextSelection.between(start, end)));
+}
+
+// The plain field stays in the form and in the label's care, out of sight and out of the way of Tab.
+function stepBack(field) {
   field.classList.add('unseen');
   field.tabIndex = -1;
   field.setAttribute('aria-hidden', 'true');
-  markup.disabled = false;
-  field.addEventListener('focus', () => view.focus());
-  field.addEventListener('input', () => { if (field.value !== told.plain) takeOver(told.plain); });
-  if (focused) view.focus();
-  return view;
 }
 
 // What ties the field to its label and texts, for the editor.

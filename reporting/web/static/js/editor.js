@@ -3,6 +3,7 @@
 
 const template = document.querySelector('template[data-editor]');
 const fields = template ? [...document.querySelectorAll('textarea[data-rich-text]')] : [];
+const markups = new Map(fields.map((field) => [field, document.getElementById(field.dataset.richText)]));
 const QUIET = 150;  // milliseconds without a key before the field is replaced under somebody's hands
 let parts;
 let last = 0;
@@ -35,13 +36,29 @@ async function quiet() {
 
 async function bring(field) {
   if (field.dataset.richText === '') return;
-  const markup = document.getElementById(field.dataset.richText);
   // Where it cannot be fetched the plain field goes on, and the next touch tries again.
   const { editor, dialogs } = await fetched().catch(() => ({}));
   await quiet();
   if (!editor || field.dataset.richText === '') return;
   field.dataset.richText = '';
-  editor.mount(field, markup, template.content, dialogs);
+  editor.mount(field, markups.get(field), template.content, dialogs);
+}
+
+// What came from the editor and is not saved yet is shown with its formatting: after an error, and on a page that is gone
+// back to. There browsers fill in the plain text as it was left; its markup is kept in the entry of the tab's history.
+function isUnsaved(field) {
+  const markup = markups.get(field);
+  const left = history.state?.left?.[field.name];
+  if (left?.plain === field.value && left.stored === markup.defaultValue) markup.value = left.markup;
+  return markup.value !== markup.defaultValue || Boolean(field.closest('[data-unsent]') && markup.value);
+}
+
+function keepForReturn() {
+  const left = {};
+  for (const [field, { value, defaultValue }] of markups) {
+    if (value !== defaultValue) left[field.name] = { plain: field.value, markup: value, stored: defaultValue };
+  }
+  if (Object.keys(left).length) history.replaceState({ ...history.state, left }, '');
 }
 
 // Once somebody moves on the page, fields that are in sight or nearly so are prepared for: without that, nothing is fetched.
@@ -61,11 +78,12 @@ for (const field of fields) {
   field.addEventListener('input', () => { last = performance.now(); });
   field.addEventListener('compositionstart', () => { last = Infinity; });
   field.addEventListener('compositionend', () => { last = performance.now(); });
-  if (document.activeElement === field) bring(field);
-  // What came from the editor and is not saved yet is shown with its formatting.
-  else if (field.closest('[data-unsent]') && document.getElementById(field.dataset.richText).value) bring(field);
+  if (document.activeElement === field || isUnsaved(field)) bring(field);
 }
 if (fields.length) {
+  // The plain text may be filled in after the scripts have run.
+  addEventListener('pageshow', () => fields.filter(isUnsaved).forEach(bring));
+  addEventListener('pagehide', keepForReturn);
   const first = new AbortController();
   for (const kind of ['pointermove', 'pointerdown', 'keydown', 'scroll']) {
     addEventListener(kind, () => { first.abort(); prepare(); }, { passive: true, signal: first.signal });
