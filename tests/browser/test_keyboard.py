@@ -72,6 +72,8 @@ def test_the_last_answers_and_the_submission(chromium: Browser, site: Site, lang
         tab_to(page, f"main a[href$='/workspace/{party}/nr7']", 3)
         enter(page)
 
+        tab_to(page, "main a[href$='/problems']")
+        enter(page)
         tab_to(page, "main a[href*='#q-national-strategy']")
         enter(page)
         assert page.url.endswith("#q-national-strategy-stakeholder_engagement")
@@ -85,7 +87,7 @@ def test_the_last_answers_and_the_submission(chromium: Browser, site: Site, lang
         if "conclusions" not in page.url:
             tab_to(page, "aside a[href*='/sections/conclusions']")
             enter(page)
-        tab_to(page, "textarea[id='q-conclusions-assessment_summary']")
+        tab_to(page, "textarea[id='q-conclusions-assessment_summary'], .question [contenteditable=true]")
         page.keyboard.type("Nothing but keys.")
         tab_to(page, "p.save button[value=overview]")
         enter(page)

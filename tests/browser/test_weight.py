@@ -18,10 +18,10 @@ from playwright.sync_api import Browser, Page
 from reporting.domain.answers import Key
 from tests.browser.site import until
 from tests.people import PASSWORD, email_of, with_password
-from tests.world import XT, World, make_world
+from tests.world import XT, World, make_world, write
 
 FIRST, NEXT = 100_000, 40_000
-SECTIONS = ("national-strategy", "report-information")
+SECTIONS = ("targets/GBF-TARGET-03", "targets/GBF-TARGET-04")
 
 
 def prose(world: World, language: str, words: int = 600) -> str:
@@ -36,12 +36,12 @@ def fill_well(world: World) -> None:
     """Every text as long as people write them, in all six languages."""
     report = world.report(XT, languages=("en", "ar", "es", "fr", "ru", "zh"))
     world.fill(report)
-    for question in (
-        "report-information.national_authorities", "report-information.process_undertaken",
-        "national-strategy.implementation_progress",
-    ):  # fmt: skip
-        world.save(report, {Key(question, "", "en"): prose(world, "en")}, base=1)
-        world.save(report, {Key(question, "", tag): prose(world, tag) for tag in ("ar", "es", "fr", "ru", "zh")})
+    book = world.book(report)
+    for part in book.edition.form.parts:
+        if part.section.id == "targets":
+            for question in (each.path for each in part.section.questions if each.type == "rich_text"):
+                texts = {Key(question, part.item, tag): prose(world, tag) for tag in book.report.languages}
+                world.write(report, *(write(key, text, book.version(key)) for key, text in texts.items()))
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,7 @@ def weighed(page: Page, address: str) -> int:
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_section_page_of_a_filled_report_is_light(chromium: Browser, server: tuple[str, str], language: str) -> None:
+def test_an_item_of_a_filled_report_is_light(chromium: Browser, server: tuple[str, str], language: str) -> None:
     url, email = server
     entrance = chromium.new_context()
     page = entrance.new_page()

@@ -26,6 +26,9 @@ MANY = 196
 FOCAL = {
     "section": f"/en/workspace/{XT}/nr7/sections/report-information",
     "section in French": f"/en/workspace/{XT}/nr7/sections/report-information?in=fr",
+    "items": f"/en/workspace/{XT}/nr7/sections/targets?order=changed",
+    "item": f"/en/workspace/{XT}/nr7/sections/targets/GBF-TARGET-03",
+    "problems": f"/en/workspace/{XT}/nr7/problems",
     "overview": f"/en/workspace/{XT}/nr7",
     "reading": f"/en/workspace/{XT}/nr7/read",
     "reading an item": f"/en/workspace/{XT}/nr7/read/targets/GBF-TARGET-03",
@@ -39,6 +42,10 @@ ADMINISTRATOR = {"accounts": "/en/secretariat/accounts", "accounts found": "/en/
 ANYONE = {
     "home": "/en/",
     "records": "/en/records",
+    "records of a level": "/en/records?target=GBF-TARGET-03&progress=on_track",
+    "Parties": "/en/parties",
+    "Party": f"/en/parties/{XO}",
+    "target": "/en/targets/GBF-TARGET-03",
     "record": f"/en/records/{XO}/nr7",
     "item of a record": f"/en/records/{XO}/nr7/targets/GBF-TARGET-03",
     "whole record": f"/en/records/{XO}/nr7/whole",
@@ -52,7 +59,8 @@ def place(tmp_path: Path) -> Iterator[tuple[Flask, World]]:
     app = create_app(settings(tmp_path), clock)
     app.config["WTF_CSRF_ENABLED"] = False
     world = make_world(tmp_path, house=app.extensions["house"], clock=clock)
-    world.save(world.report(XT), {Key("report-information.national_authorities", "", "en"): "<p>One.</p>"})
+    begun = (("report-information.national_authorities", ""), ("targets.main_actions", "GBF-TARGET-03"))
+    world.save(world.report(XT), {Key(*place, "en"): "<p>One.</p>" for place in begun})
     world.bring_to(world.report(XO), workflow.PUBLISHED)
     yield app, world
     world.house.db.dispose()
