@@ -14,9 +14,9 @@ from reporting.services import attachments
 from reporting.services.drafting import Outcome
 from reporting.services.house import House
 from tests import files
+from tests.unit.builders import PAPERS
 from tests.world import TINY, XA, XB, FixedClock, World, open_forms, settings
 
-PAPERS = TINY.parent / "papers" / "forms"
 FILES, SECRET, MAPS = Key("papers.files"), Key("papers.secret_files"), Key("papers.maps")
 
 

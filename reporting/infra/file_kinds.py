@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 import re
 import threading
-import warnings
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from reporting.domain.attachments import MEDIA_TYPES, extension
 from reporting.domain.errors import Invalid
@@ -157,9 +157,19 @@ def _entry(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
         return entry.read(limit)
 
 
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """One image at a time; a missing end is an error, also where the PDF library asks Pillow to be lenient."""
+    with _ONE_IMAGE_AT_A_TIME:
+        lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
 def _image(path: Path, media_type: str) -> Judged:
-    with _ONE_IMAGE_AT_A_TIME, warnings.catch_warnings():
-        warnings.simplefilter("error")
+    with _strictly():
         try:
             with Image.open(path, formats=[_IMAGE_FORMATS[media_type]]) as image:
                 width, height = image.size

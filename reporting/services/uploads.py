@@ -121,7 +121,11 @@ def finish(house: House, actor: Actor, now: dt.datetime, report_id: int, key: st
     Raises OutOfStep while pieces are missing, Invalid where it is not what was announced or may not be attached; then
     it is gone.
     """
-    found, length = _mine(house.db.session, actor, report_id, key), house.files.length(key)
+    session = house.db.session
+    finished = attachments.rows_of(session, report_id).get(sha256)
+    if finished is not None and session.scalar(select(Upload.id).where(Upload.key == key)) is None:
+        return finished  # its sender did not hear the answer
+    found, length = _mine(session, actor, report_id, key), house.files.length(key)
     name, told = found.name, sha256 or found.sha256
     if length != found.size:
         raise OutOfStep(offset=length)

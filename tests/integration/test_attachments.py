@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -294,6 +295,15 @@ class TestInPieces:
         assert refusal.value.code == "file_broken_on_the_way"
         assert not papers.house.files.incoming(state.key).exists()
         assert rows(papers) == 0
+
+    def test_who_did_not_hear_that_it_is_finished_asks_again(self, papers: World, report: int) -> None:
+        who, state = papers.actor("focal_point", XA), self.begin(papers, report, files.PDF)
+        uploads.add(papers.house, who, report, state.key, 0, files.PDF)
+        sha256 = hashlib.sha256(files.PDF).hexdigest()
+        first = uploads.finish(papers.house, who, papers.clock(), report, state.key, sha256)
+        assert uploads.finish(papers.house, who, papers.clock(), report, state.key, sha256) == first
+        with pytest.raises(NotFound):
+            uploads.finish(papers.house, who, papers.clock(), report, state.key)
 
     def test_what_is_given_up_is_gone(self, papers: World, report: int) -> None:
         who, state = papers.actor("focal_point", XA), self.begin(papers, report)

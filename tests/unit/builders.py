@@ -14,6 +14,7 @@ from reporting.domain.loader import Catalogue, load
 
 TINY = Path(__file__).parents[1] / "forms" / "tiny"
 FORMS = TINY / "forms"
+PAPERS = TINY.parent / "papers" / "forms"
 TRANSLATIONS = [TINY / "translations", paths.data("translations")]
 
 
@@ -27,6 +28,15 @@ def catalogue() -> Catalogue:
 def tiny() -> Edition:
     """The tiny form with its texts."""
     source = catalogue().forms["tiny"]
+    return Edition(1, Form.from_data(source.structure), source.structure, source.texts)
+
+
+@cache
+def papers() -> Edition:
+    """The form of papers, which is about terms of the shipped framework."""
+    read = load([paths.data("forms"), FORMS, PAPERS], TRANSLATIONS)
+    assert [str(each) for each in read.faults] == []
+    source = read.forms["papers"]
     return Edition(1, Form.from_data(source.structure), source.structure, source.texts)
 
 

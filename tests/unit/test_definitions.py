@@ -10,7 +10,7 @@ import pytest
 
 from reporting.domain.definitions import Form, Question, Wording, digest
 from reporting.domain.questions import TYPES
-from tests.unit.builders import asked, question, structure, tiny
+from tests.unit.builders import asked, papers, question, structure, tiny
 
 TEXTS = {
     "en": {"a.q.label": "Question", "a.q.guidance": "Help", "lists.x.red": "Red"},
@@ -111,5 +111,6 @@ def test_an_edition_gives_its_wording_in_each_language() -> None:
     assert tiny().wording("fr").option(first, "red") == "Rouge"
 
 
-def test_the_tiny_form_has_every_type_of_question() -> None:
-    assert {each.type for each in tiny().form.questions.values()} == set(TYPES)
+def test_the_forms_for_tests_have_every_type_of_question() -> None:
+    questions = (*tiny().form.questions.values(), *papers().form.questions.values())
+    assert {each.type for each in questions} == set(TYPES)

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from reporting.domain.attachments import MEDIA_TYPES, extension
 from reporting.domain.errors import Invalid
@@ -67,6 +67,12 @@ HOSTILE = {
     "a way out of the folder": ("plan.docx", files.docx(**{"../../evil.sh": "a"}), "file_damaged"),
     "a whole path": ("plan.docx", files.docx(**{"/etc/passwd": "a"}), "file_damaged"),
 }
+
+
+@pytest.fixture(autouse=True)
+def lenient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the PDF library sets it for the whole process."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
 
 
 @pytest.fixture

@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from reporting import paths
-from reporting.domain.definitions import Edition, Form
-from reporting.domain.loader import load
 from reporting.domain.questions import type_of
-from tests.papers import PAPERS
-from tests.unit.builders import FORMS, TRANSLATIONS
-
-
-@cache
-def papers() -> Edition:
-    read = load([paths.data("forms"), FORMS, PAPERS], TRANSLATIONS)
-    assert [str(each) for each in read.faults] == []
-    source = read.forms["papers"]
-    return Edition(1, Form.from_data(source.structure), source.structure, source.texts)
+from tests.unit.builders import papers
 
 
 def test_terms_are_offered_in_the_order_of_the_framework() -> None:
