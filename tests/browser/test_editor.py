@@ -305,6 +305,25 @@ def test_a_link_and_the_language_of_a_passage(chromium: Browser, site: Site, lan
         assert markup(page) == '<p lang="sw" dir="ltr">see here</p>'
 
 
+def test_each_text_of_an_item_has_an_editor_of_its_own(chromium: Browser, site: Site) -> None:
+    with visit(chromium, site, FOCAL, "en") as page:
+        page.goto(f"{site.url}/en/workspace/XT/nr7/sections/targets/GBF-TARGET-03?in=en")
+        fields = page.locator("textarea[data-rich-text]")
+        for number, words in ((0, "first"), (2, "third")):
+            fields.nth(number).focus()
+            expect(page.locator(f"{TEXT}:focus")).to_be_visible()
+            page.keyboard.press("Control+b")
+            page.keyboard.type(words)
+        expect(page.locator(TEXT)).to_have_count(2)
+        assert ask_axe(page) == []
+        save(page)
+        expect(page.locator(".notice.success")).to_be_visible()
+        begun = page.locator("div[hidden] > textarea").evaluate_all("(fields) => fields.map((each) => each.value)")
+        assert begun[0] == "<p><strong>first</strong></p>"
+        assert begun[2] == "<p><strong>third</strong></p>"
+        assert not any(begun[1::2])
+
+
 def test_words_are_counted_in_the_editor(chromium: Browser, site: Site) -> None:
     with visit(chromium, site, FOCAL, "en") as page:
         page.goto(f"{site.url}/en/workspace/XT/nr7/sections/report-information?in=en")
