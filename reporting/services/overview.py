@@ -101,7 +101,6 @@ def of_report(
     may_move = permissions.permits(actor, "report:move", subject)
     move = moving.last_move(session, revision) if may_move else None
     due = revision.due_on.isoformat() if revision.due_on else edition.form.due_on
-    sha256 = session.scalar(select(FrozenCopy.sha256).where(FrozenCopy.id == revision.frozen_copy_id)) or ""
     return Overview(
         report=report,
         revision=revision,
@@ -116,7 +115,7 @@ def of_report(
         steps=_steps(session, revision),
         next_step=next_step(actor, subject, texts, complete=whole.given == whole.required and not whole.blocking),
         digest=digest_now(session, revision),
-        sha256=sha256,
+        sha256=session.scalar(select(FrozenCopy.sha256).where(FrozenCopy.id == revision.frozen_copy_id)) or "",
         due_on=due,
         late=bool(due) and is_over(due, revision.submitted_at or now),
         may_draft=permissions.permits(actor, "report:draft", subject),

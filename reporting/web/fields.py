@@ -142,12 +142,7 @@ class Drawing:
             dir=direction(lang),
             lang_name=name(lang, self.texts.language),
             editable=self.editable,
-            options=[
-                OptionView(
-                    each, self.wording.option(question, each), question.marks.get(each, ""), each in question.exclusive
-                )
-                for each in question.options
-            ],
+            options=self._options(question),
             files=self.files,
             error=self.error(path),
             problems=self._problems(path, key),
@@ -172,6 +167,13 @@ class Drawing:
         if self._is_unsaved(question.path):
             return "".join(typed[1:])
         return value or ""
+
+    def _options(self, question: Question) -> list[OptionView]:
+        say, marks = self.wording, question.marks
+        return [
+            OptionView(each, say.option(question, each), marks.get(each, ""), each in question.exclusive)
+            for each in question.options
+        ]
 
     def questions(self, here: Part) -> list[Question]:
         """What stands on the page: what is asked, and where answers can be changed what they may bring up."""
