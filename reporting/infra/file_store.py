@@ -66,7 +66,8 @@ class FileStore:
         """The key of an empty file that is to be filled."""
         key = secrets.token_urlsafe(24)
         path = self.incoming(key)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self.folder, path.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         return key
 

@@ -36,6 +36,7 @@ def test_a_file_lies_under_its_content_for_its_owner_alone(store: FileStore) -> 
         assert path.read_bytes() == content
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(store.folder.stat().st_mode) == 0o700
     assert list((store.folder / "incoming").iterdir()) == []
 
 
