@@ -57,7 +57,7 @@ class Completeness:
 class Answers:
     """Values of one report under one form. `values` holds plain JSON values; None and absence are the same.
 
-    Answers in `sound` are known to break no rule of their question; of those that no condition reads, any value will do.
+    Answers in `sound` are known to break no rule; of those that no condition reads, any value will do.
     """
 
     def __init__(self, form: Form, values: Mapping[Key, Any], sound: Container[Key] = ()) -> None:
