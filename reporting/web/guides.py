@@ -1,7 +1,8 @@
-"""The guides of this installation, read once at the start, and which of them is for whom."""
+"""The guides of this installation, and which of them is for whom."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
@@ -24,25 +25,35 @@ OF_ROLE = {
 }
 #: All of them, in the order in which they are named.
 ORDER = (*OF_ROLE.values(), "reader", "api")
+#: Where a PNG file says how large it is.
 _WIDTH, _HEIGHT = slice(16, 20), slice(20, 24)
 
 
-def register(app: Flask, folder: Path, assets: Assets) -> None:
-    """Read the guides in `folder`; their pictures are among the assets."""
+class Guides:
+    """The guides in `folder`, with pictures among the assets. They are read when the first page asks for one."""
 
-    def picture(name: str) -> Picture:
-        content = assets.files[f"guides/{name}"].encodings[""]
+    def __init__(self, folder: Path, assets: Assets) -> None:
+        self._folder, self._assets = folder, assets
+
+    @cached_property
+    def by_name(self) -> dict[str, Guide]:
+        return {name: Guide.read(name, self._text(name), self._picture) for name in (INDEX, *ORDER)}
+
+    def _text(self, name: str) -> str:
+        return (self._folder / f"{name}.md").read_text(encoding="utf-8")
+
+    def _picture(self, name: str) -> Picture:
+        content = self._assets.files[f"guides/{name}"].encodings[""]
         width, height = (int.from_bytes(content[each]) for each in (_WIDTH, _HEIGHT))
-        return Picture(assets.url(f"guides/{name}"), width, height)
+        return Picture(self._assets.url(f"guides/{name}"), width, height)
 
-    app.extensions["guides"] = {
-        name: Guide.read(name, (folder / f"{name}.md").read_text(encoding="utf-8"), picture)
-        for name in (INDEX, *ORDER)
-    }  # fmt: skip
+
+def register(app: Flask, folder: Path, assets: Assets) -> None:
+    app.extensions["guides"] = Guides(folder, assets)
 
 
 def guides() -> dict[str, Guide]:
-    return cast(dict[str, Guide], current_app.extensions["guides"])
+    return cast(Guides, current_app.extensions["guides"]).by_name
 
 
 def named_guide(name: str) -> Guide:
