@@ -65,11 +65,21 @@ class Pages:
         """The pages before and after; before the first stands the front."""
         order = list(self.document.pages())
         place = next(n for n, each in enumerate(order) if each.anchor == here.anchor)
-        before = self._step(order[place - 1]) if place else {"label": self.document.title, "url": self.front}
+        before = self._step(order[place - 1]) if place else self.link(self.document.title, self.front)
         return {"previous": before, "next": self._step(order[place + 1]) if place + 1 < len(order) else None}
 
     def _step(self, part: Part) -> dict[str, str]:
-        return {"label": numbered(part), "url": self.url(part)}
+        return self.link(numbered(part), self.url(part))
+
+    def link(self, label: str, url: str) -> dict[str, str]:
+        """A link named in the document's language, with that language where it is not the page's."""
+        language = self.document.language
+        return {"label": label, "url": url, "lang": "" if language == texts().language else language}
+
+    def above(self, here: Part) -> list[dict[str, str]]:
+        """The section that an item lies in."""
+        section = self.document.part(here.id) if here.item else None
+        return [self.link(section.title, self.url(section))] if section else []
 
     def bars(self, section: Part) -> list[dict[str, Any]]:
         """How many items of a section are at each level, for its chart."""

@@ -47,12 +47,10 @@ def part(party: str, form: str, section: str, item: str = "") -> str:
     found, _ = _reading(language, only=[(section, item)])
     here, about = part_of(found.document, section, item), _about(found, language)
     pages: Pages = about["pages"]
-    above = [part_of(found.document, section, "")] if item else []
-    trail = [*_trail(pages), *({"label": each.title, "url": pages.url(each)} for each in above)]
     return render_template(
         "pages/reading/part.html",
         **about,
-        trail=trail,
+        trail=[*_trail(pages), *pages.above(here)],
         part=here,
         contents=pages.contents(here),
         steps=pages.steps(here),
@@ -106,7 +104,7 @@ def _trail(pages: Pages) -> list[dict[str, str]]:
     document = pages.document
     report = localised_url("workspace.report", party=document.party, form=document.form)
     return [
-        {"label": texts().titled(document.party_name, document.title), "url": report},
+        pages.link(texts().titled(document.party_name, document.title), report),
         {"label": texts().gettext("Read as a document"), "url": pages.front},
     ]
 

@@ -30,13 +30,11 @@ def part(party: str, form: str, section: str, item: str = "", number: int | None
     """One section or item, with the way to those before and after it."""
     record, document = _opened(party, form, number, only=[(section, item)])
     here, pages = part_of(document, section, item), record_pages(record, document, number)
-    above = [part_of(document, section, "")] if item else []
-    trail = [*_trail(pages), *({"label": each.title, "url": pages.url(each)} for each in above)]
     suffix = f"/{section}/{item}" if item else f"/{section}"
     page = render_template(
         "pages/reading/part.html",
         **_about(record, pages, suffix),
-        trail=trail,
+        trail=[*_trail(pages), *pages.above(here)],
         part=here,
         contents=pages.contents(here),
         steps=pages.steps(here),
