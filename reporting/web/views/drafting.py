@@ -144,6 +144,7 @@ def _drawing(book: Workbook, here: Part, language: str, posted: Posted, outcome:
 def _page(book: Workbook, here: Part, language: str, posted: Posted, outcome: Outcome) -> str:
     drawing = _drawing(book, here, language, posted, outcome)
     wording, editable, questions = drawing.wording, drawing.editable, drawing.questions(here)
+    states = progress.states(house().db.session, book.revision.id)
     return render_template(
         "pages/drafting/section.html",
         party=book.report.party,
@@ -161,8 +162,9 @@ def _page(book: Workbook, here: Part, language: str, posted: Posted, outcome: Ou
         text_language=language,
         save_url=localised_url("drafting.save", **(request.view_args or {})),
         tabs=tabs(book, here, language, editable),
-        contents=contents(book, here, wording, language, progress.states(house().db.session, book.revision.id)),
+        contents=contents(book, here, wording, language, states),
         completeness=book.completeness(),
+        doubtful=states.get((here.section.id, here.item), progress.NOTHING).problems,
         steps=neighbours(book, here, wording, language, editable),
         errors=_errors(drawing, questions),
         others_saved=bool(outcome.saved),
