@@ -84,9 +84,7 @@ def amend(
     return fresh
 
 
-def fill(
-    session: Session, revision: Revision, form: Form, answers: tuple[StoredAnswer, ...], now: dt.datetime
-) -> None:
+def fill(session: Session, revision: Revision, form: Form, answers: tuple[StoredAnswer, ...], now: dt.datetime) -> None:
     """The copy's answers as version 1 of the new revision. They have no author."""
     if not answers:
         return
