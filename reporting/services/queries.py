@@ -134,9 +134,19 @@ def reports(
 
 def current_records() -> Select[int]:
     """Ids of the publications that count: of each report the newest announced one, while it is public."""
-    newest = select(func.max(Publication.id)).where(Publication.announced).group_by(Publication.report_id)
-    public = select(Revision.id).where(Revision.status.in_(workflow.PUBLIC))
-    return select(Publication.id).where(Publication.id.in_(newest), Publication.revision_id.in_(public))
+    newest = (
+        select(func.max(Publication.id).label("id"))
+        .where(Publication.announced)
+        .group_by(Publication.report_id)
+        .subquery()
+    )
+    return (
+        select(Publication.id)
+        .join(newest, newest.c.id == Publication.id)
+        .join(Revision, Revision.id == Publication.revision_id)
+        .where(Revision.status.in_(workflow.PUBLIC))
+        .correlate(None)  # it stands inside of queries of publications
+    )
 
 
 def records(
@@ -184,11 +194,11 @@ def records(
 
 def _assessed(target: str, level: str) -> ColumnElement[bool]:
     """Publications with an assessment of this target (else of any) at this level (else at any)."""
-    wanted = select(Assessment.publication_id).where(Assessment.publication_id == Publication.id)
+    wanted = select(Assessment.publication_id)
     for column, value in ((Assessment.term, target), (Assessment.level, level)):
         if value:
             wanted = wanted.where(column == value)
-    return wanted.exists()
+    return Publication.id.in_(wanted)
 
 
 def record_numbers(session: Session, report_id: int) -> Sequence[Publication]:
