@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select
 
+from reporting import wiring
 from reporting.models import Assessment, Publication
-from reporting.services import assessments, progress_figures, queries, record_search
+from reporting.services import assessments, progress_figures, published, queries, record_search
 from reporting.services.progress_figures import Count, Figures, Group
-from tests.databases import counted
-from tests.pledges import FIRST, SECOND, THIRD, make_pledges_world, pledge, pledge_again
-from tests.world import XO, XT, World
+from tests.databases import Postgres, counted
+from tests.pledges import FIRST, PLEDGES, SECOND, THIRD, make_pledges_world, pledge, pledge_again
+from tests.world import XO, XT, FixedClock, World, settings
 
 
 @pytest.fixture
@@ -146,3 +147,28 @@ def test_records_are_found_by_target_and_level_and_by_words_of_any_language(worl
         for typed, found in FOUND_BY_WORDS:
             condition = record_search.matching(session, world.house.editions, typed)
             assert {each.party for each in queries.records(session, matching=condition).items} == found, typed
+
+
+@pytest.mark.postgres
+def test_postgresql_counts_and_finds_the_same(postgres: Postgres, tmp_path: Path) -> None:
+    told = settings(tmp_path, forms_path=str(PLEDGES), database_url=postgres.empty())
+    clock = FixedClock()
+    world = make_pledges_world(tmp_path, house=wiring.make_house(told, clock), clock=clock)
+    report = pledge(world, XT, {FIRST: "no_change", SECOND: "achieved"})
+    pledge_again(world, report, {FIRST: "on_track"})
+    pledge(world, "EU", {FIRST: "achieved"})
+    for by in progress_figures.WAYS:
+        found = figures(world, by)
+        assert progress_figures.together(found.groups).counts == {
+            FIRST: {"on_track": Count(1, 1)}, SECOND: {"achieved": Count(1, 1)},
+        }  # fmt: skip
+        assert found.eu is not None
+        assert found.eu.counts == {FIRST: {"achieved": Count(1, 1)}}
+    with world.reading() as session:
+        condition = record_search.matching(session, world.house.editions, "testlande")
+        page = queries.records(session, target=FIRST, progress="on_track", matching=condition)
+        assert [(each.party, each.number) for each in page.items] == [(XT, 2)]
+        assert [each.number for each in published.versions(session, XT)] == [2, 1]
+        assert published.parties_by_form(session) == {"pledges": 2}
+        assert published.forms_by_party(session)["cbd", XT] == ["pledges"]
+    world.house.db.dispose()
