@@ -157,7 +157,19 @@ def test_without_scripts_a_follow_up_comes_when_its_page_is_saved(chromium: Brow
     with visit(chromium, site, FOCAL, "en", java_script_enabled=False) as page:
         page.goto(section(site, "national-strategy"))
         expected_on = page.locator("[id='q-national-strategy-anticipated_adoption_on']")
+        page.locator("input[name='national-strategy.strategy_adopted'][value='yes']").check()
+        page.locator("p.save button.primary").click()
+        expect(expected_on).to_be_hidden()
         page.locator("input[name='national-strategy.strategy_adopted'][value='no']").check()
         expect(expected_on).to_be_hidden()
         page.locator("p.save button.primary").click()
         expect(expected_on).to_be_visible()
+
+
+def test_a_saved_page_comes_back_where_it_was(chromium: Browser, site: Site) -> None:
+    with visit(chromium, site, FOCAL, "en", viewport={"width": 900, "height": 600}) as page:
+        page.goto(section(site, "national-strategy"))
+        page.evaluate("scrollTo(0, 700)")
+        with page.expect_navigation():
+            page.evaluate("document.querySelector('p.save button.primary').click()")
+        page.wait_for_function("() => Math.abs(scrollY - 700) < 3", timeout=5000)
