@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from reporting.domain import permissions, workflow
 from reporting.domain.errors import Incomplete, Invalid, NotFound, ReauthenticationNeeded, WrongState
-from reporting.services import overview, problems, reports, reviewing
+from reporting.services import overview, problems, queries, reports, reviewing
 from reporting.services.problems import ProblemGroup
 from reporting.services.steps import Step
 from reporting.web.access import actor, house, named_report, now, requires, texts
@@ -102,11 +102,17 @@ def _page(action: str, error: str = "", wrong: object = None) -> str:
         seen=seen,
         action=chosen,
         groups=_blocking() if chosen.needs_complete else [],
+        needs_comment=chosen.needs_comment or (action == "publish" and _is_published(named.report.id)),
         error=error,
         errors={wrong: error} if wrong in ("comment", "due_on") else {},
         sent=request.form,
         min_due_on=now().date().isoformat(),
     )
+
+
+def _is_published(report_id: int) -> bool:
+    """Whether there is a version before, so that a new one has to say what changed."""
+    return bool(queries.record_numbers(house().db.session, report_id))
 
 
 def _blocking() -> list[ProblemGroup]:
