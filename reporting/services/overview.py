@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from reporting.domain import permissions, workflow
 from reporting.domain.answers import Completeness
 from reporting.domain.definitions import Edition, Form, Wording
+from reporting.domain.due import is_over
 from reporting.domain.permissions import Actor, Subject
 from reporting.domain.sentences import N_
 from reporting.domain.texts import Texts
@@ -21,9 +22,6 @@ from reporting.services.editions import Editions
 from reporting.services.parties import name_of, party_of
 from reporting.services.progress import NOTHING, PartState
 from reporting.services.reports import digest_now, names_of_people, subject_of
-
-#: A due date lasts until it has ended everywhere on Earth.
-_LAST_ZONE = dt.timezone(dt.timedelta(hours=-12))
 
 
 @dataclass(frozen=True)
@@ -124,11 +122,6 @@ def of_report(
         newer_form=may_move and moving.newer(session, editions, revision) is not None,
         moved_at=move.moved_at if move else None,
     )
-
-
-def is_over(day: str, at: dt.datetime) -> bool:
-    """Whether `day` (ISO) has ended everywhere at the moment `at`."""
-    return at.astimezone(_LAST_ZONE).date() > dt.date.fromisoformat(day)
 
 
 def _sections(form: Form, wording: Wording, states: Mapping[tuple[str, str], PartState]) -> list[SectionLine]:

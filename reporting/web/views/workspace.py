@@ -10,6 +10,7 @@ from flask import Blueprint, abort, flash, g, make_response, redirect, render_te
 from werkzeug.wrappers import Response
 
 from reporting.domain import permissions, workflow
+from reporting.domain.due import is_over
 from reporting.domain.errors import Invalid
 from reporting.domain.languages import INTERFACE, is_tag, name
 from reporting.domain.permissions import Subject
@@ -172,7 +173,7 @@ def _view(row: ReportRow, names: dict[str, str], titles: dict[str, str], due_dat
         status=row.revision.status,
         percent=row.percent,
         due_on=due,
-        late=bool(due) and row.revision.status in workflow.EDITABLE and overview.is_over(due, now()),
+        late=bool(due) and row.revision.status in workflow.EDITABLE and is_over(due, now()),
         changed_at=say.moment(row.revision.changed_at, actor().time_zone),
         next_step=overview.next_step(actor(), subject, say),
         url=localised_url("workspace.report", party=row.report.party, form=row.report.form),
