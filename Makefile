@@ -22,7 +22,7 @@ run: ## set up, load the demonstration, serve http://localhost:8000 with a worke
 
 test: ## set up, then the whole test suite, browser and PostgreSQL included (ARGS="-k words" for a part)
 	@$(SETUP) test
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: ## style, types, floors, forms and catalogues
 	@$(SETUP) check

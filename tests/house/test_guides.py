@@ -105,7 +105,8 @@ def test_headings_can_be_told_apart(path: Path) -> None:
 
 
 def test_every_picture_is_light_and_shown_somewhere() -> None:
-    shown = "".join(path.read_text(encoding="utf-8") for path in (*GUIDES, ROOT / "README.md"))
+    pages = (*GUIDES, ROOT / "docs" / "pages.md", ROOT / "README.md")
+    shown = "".join(path.read_text(encoding="utf-8") for path in pages)
     for path in sorted(SCREENSHOTS.iterdir()):
         assert path.name in shown, f"{path.name} is shown nowhere"
         assert path.stat().st_size <= MOST_BYTES, f"{path.name} is heavy"
