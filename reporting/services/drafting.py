@@ -311,7 +311,7 @@ def _store(
     source = _source(rows, key) if question.multilingual else None
     at = {"revision_id": place.revision_id, "question": key.question, "item": key.item, "lang": key.lang}
     written = {"version": saved.version, "value": text, "author_id": actor.user_id, "saved_at": now}
-    broken = 0 if saved.value is None else sum(1 for _ in type_of(question).problems(question, saved.value))
+    broken = type_of(question).count_problems(question, saved.value)
     marks = {
         "original": question.multilingual and source is None,
         "source_version": source.version if source else 0,

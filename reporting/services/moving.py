@@ -170,9 +170,12 @@ def _carry(
     """Write what the newer form wants elsewhere or not at all; what stands well is left alone."""
     if each.key is None or (each.fits and each.key == each.before):
         return []
-    row = _row(session, revision_id, each.key)
+    row, source = _row(session, revision_id, each.key), _row(session, revision_id, each.before)
     version = row.version if row else 0
-    _put(session, actor, now, new, revision_id, each.key, value if each.fits else None)
+    put = _put(session, actor, now, new, revision_id, each.key, value if each.fits else None)
+    if source is not None and each.before.lang:  # it stays the original, or a translation of the same text
+        put.original, put.machine = source.original, source.machine
+        put.source_version, put.source_digest = source.source_version, source.source_digest
     return [[*each.key, version, version + 1]]
 
 
@@ -203,11 +206,11 @@ def _row(session: Session, revision_id: int, key: Key) -> Answer | None:
 
 def _put(
     session: Session, actor: Actor, now: dt.datetime, edition: Edition, revision_id: int, key: Key, value: Any
-) -> None:
+) -> Answer:
     """One new version."""
     question = edition.form.questions.get(key.question)
     text = None if value is None else json.dumps(value) if question is None else type_of(question).dump(value)
-    broken = 0 if question is None or value is None else sum(1 for _ in type_of(question).problems(question, value))
+    broken = 0 if question is None else type_of(question).count_problems(question, value)
     row = _row(session, revision_id, key)
     if row is None:
         row = Answer(
@@ -215,13 +218,8 @@ def _put(
             original=bool(key.lang),
         )  # fmt: skip
         session.add(row)
-    row.value, row.version, row.author_id, row.saved_at, row.problems = (
-        text,
-        row.version + 1,
-        actor.user_id,
-        now,
-        broken,
-    )
+    row.value, row.version, row.problems = text, row.version + 1, broken
+    row.author_id, row.saved_at = actor.user_id, now
     session.add(
         AnswerVersion(
             write_id=secrets.token_urlsafe(16), revision_id=revision_id, question=key.question, item=key.item,
@@ -229,3 +227,4 @@ def _put(
         )
     )  # fmt: skip
     session.flush()
+    return row

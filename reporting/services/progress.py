@@ -6,7 +6,7 @@ Whoever counts holds the revision's row, else two counts could each miss what th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, delete, func, insert, literal, or_, select
@@ -72,10 +72,9 @@ def recount(session: Session, revision_id: int, edition: Edition, parts: Sequenc
     """Count these parts, or all, from the answers. Only values that conditions read are fetched."""
     form = edition.form
     counted = form.parts if parts is None else parts
-    answers, broken = _answers(session, revision_id, form, parts)
+    answers = _answers(session, revision_id, form, parts)
     rows = [
-        {"revision_id": revision_id, "section": part.section.id, "item": part.item}
-        | _count(answers, broken, part)._asdict()
+        {"revision_id": revision_id, "section": part.section.id, "item": part.item} | _count(answers, part)._asdict()
         for part in counted
     ]
     old = delete(PartProgress).where(PartProgress.revision_id == revision_id)
@@ -87,29 +86,26 @@ def recount(session: Session, revision_id: int, edition: Edition, parts: Sequenc
     _sum_up(session, revision_id)
 
 
-def _count(answers: Answers, broken: Mapping[tuple[str, str], int], part: Part) -> PartState:
+def _count(answers: Answers, part: Part) -> PartState:
     shown = answers.visible_questions(part)
     done = answers.completeness([part])
-    doubts = sum(broken.get((question.path, part.item), 0) for question in shown)
-    rules = list(answers.broken_rules(part))
+    doubts = [each for each in answers.problems([part]) if each.code != "required"]
     return PartState(
         given=done.given,
         required=done.required,
         answered=sum(bool(answers.languages_of(question.path, part.item)) for question in shown),
-        problems=doubts + len(rules),
-        blocking=doubts + sum(each.blocking for each in rules),
+        problems=len(doubts),
+        blocking=sum(each.blocking for each in doubts),
     )
 
 
 def answers_given(session: Session, revision_id: int, edition: Edition) -> Answers:
     """Which answers there are. Only values that conditions read or that break a rule are the real ones."""
-    return _answers(session, revision_id, edition.form, None)[0]
+    return _answers(session, revision_id, edition.form, None)
 
 
-def _answers(
-    session: Session, revision_id: int, form: Form, parts: Sequence[Part] | None
-) -> tuple[Answers, dict[tuple[str, str], int]]:
-    """What counting has to know: which answers there are, the values that conditions read, and broken rules."""
+def _answers(session: Session, revision_id: int, form: Form, parts: Sequence[Part] | None) -> Answers:
+    """What counting has to know: which answers there are, and the values that conditions read or that break a rule."""
     read = list(form.readers)
     is_wanted = or_(Answer.question.in_(read), Answer.problems > 0)
     value = case((is_wanted, Answer.value), else_=literal("true")).label("value")
@@ -119,15 +115,13 @@ def _answers(
     if parts is not None:
         wanted = wanted.where(or_(*answers_of(parts), and_(Answer.item == "", Answer.question.in_(read))))
     values: dict[Key, Any] = {}
-    broken: dict[tuple[str, str], int] = {}
     sound: set[Key] = set()
     for row in session.execute(wanted):
         key = Key(row.question, row.item, row.lang)
         values[key] = json.loads(row.value)
         if not row.problems:
             sound.add(key)
-        broken[row.question, row.item] = broken.get((row.question, row.item), 0) + row.problems
-    return Answers(form, values, sound), broken
+    return Answers(form, values, sound)
 
 
 def answers_of(parts: Iterable[Part]) -> list[Any]:
@@ -173,7 +167,7 @@ def judge(session: Session, revision_id: int, edition: Edition, questions: Itera
     for row in rows:
         question = edition.form.questions[row.question]
         kind = type_of(question)
-        row.problems = sum(1 for _ in kind.problems(question, kind.load(row.value or "null")))
+        row.problems = kind.count_problems(question, kind.load(row.value or "null"))
     session.flush()
 
 

@@ -106,7 +106,7 @@ def fill(session: Session, revision: Revision, form: Form, answers: tuple[Stored
                 "machine": each.machine,
                 "source_version": 1 if source else 0,
                 "source_digest": source,
-                "problems": _broken(form, each),
+                "problems": _count_problems(form, each),
             }
             for row, each, source in zip(rows, answers, sources, strict=True)
         ],
@@ -117,7 +117,6 @@ def fill(session: Session, revision: Revision, form: Form, answers: tuple[Stored
     )
 
 
-def _broken(form: Form, each: StoredAnswer) -> int:
-    """How many rules of its question an answer breaks."""
+def _count_problems(form: Form, each: StoredAnswer) -> int:
     question = form.questions[each.key.question]
-    return sum(1 for _ in type_of(question).problems(question, each.value))
+    return type_of(question).count_problems(question, each.value)

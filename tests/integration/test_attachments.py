@@ -15,7 +15,7 @@ from reporting.domain import workflow
 from reporting.domain.answers import Key
 from reporting.domain.errors import Forbidden, Invalid, NotFound, TooLarge, WrongState
 from reporting.models import Attachment, AuditEvent, Report
-from reporting.services import attachments, reading, tidying, uploads
+from reporting.services import attachments, progress, reading, tidying, uploads
 from reporting.services.uploads import PIECE, OutOfStep
 from tests import files
 from tests.papers import FILES, MAPS, SECRET, attach, make_papers_world, name
@@ -157,6 +157,9 @@ def test_a_missing_description_blocks_for_images_and_is_a_remark_for_others(pape
     papers.save(report, {FILES: bare})
     found = {each.code: each.blocking for each in papers.book(report).problems() if each.question == FILES.question}
     assert found == {"description_wanted": False, "description_needed": True}
+    with papers.reading() as session:
+        states = progress.states(session, papers.book(report).revision.id).values()
+    assert (sum(each.problems for each in states), sum(each.blocking for each in states)) == (2, 1)
 
 
 @pytest.mark.parametrize("status", [workflow.DRAFT, workflow.SUBMITTED, workflow.RETURNED, workflow.PUBLISHED])

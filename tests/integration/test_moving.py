@@ -102,6 +102,17 @@ def test_every_answer_is_kept_and_those_that_moved_stand_in_their_new_place(tiny
     assert (row.given, row.required) == (book.completeness().given, book.completeness().required)
 
 
+def test_a_translation_that_moves_is_still_a_translation(tiny: World, draft: int):
+    tiny.write(draft, write(Key("second.remarks", "", "fr"), "Un étang"))
+    move(tiny, draft)
+    book = tiny.book(draft)
+    moved = {lang: book.stored[Key("first.remarks", "", lang)].original for lang in ("en", "fr")}
+    assert moved == {"en": True, "fr": False}
+    assert not book.is_stale(Key("first.remarks", "", "fr"))
+    tiny.write(draft, write(Key("first.remarks", "", "en"), "Pond", 1))
+    assert tiny.book(draft).is_stale(Key("first.remarks", "", "fr"))
+
+
 def test_a_move_that_is_taken_back_restores_every_answer(tiny: World, draft: int):
     before = values(tiny, draft)
     move(tiny, draft)

@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reporting.domain.answers import Completeness, Key
+from reporting.domain.answers import Completeness, Key, Problem
 from reporting.models import RevisionProgress
-from reporting.services import queries
+from reporting.services import progress, queries
 from tests.databases import counted
 from tests.world import XA, World, write
 
@@ -33,6 +33,19 @@ def kept(world: World, report: int) -> Completeness:
     return Completeness(row.given, row.required)
 
 
+def in_doubt(world: World, report: int) -> list[Problem]:
+    """What a full look finds doubtful."""
+    return [each for each in world.book(report).problems() if each.code != "required"]
+
+
+def doubts(world: World, report: int) -> int:
+    """What the counts of the parts say of it: how much stands against a submission."""
+    with world.reading() as session:
+        found = progress.states(session, world.book(report).revision.id).values()
+    assert sum(each.problems for each in found) == len(in_doubt(world, report))
+    return sum(each.blocking for each in found)
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(requests=st.lists(st.lists(WRITES, min_size=1, max_size=4), max_size=6))
 def test_after_any_saves_it_is_what_a_full_count_says(either: World, requests: Any):
@@ -41,6 +54,7 @@ def test_after_any_saves_it_is_what_a_full_count_says(either: World, requests: A
         book = either.book(report)
         either.write(report, *(write(key, value, book.version(key)) for key, value in request))
         assert kept(either, report) == either.book(report).completeness()
+        assert doubts(either, report) == [each.blocking for each in in_doubt(either, report)].count(True)
     either.act(report, "discard", either.actor("focal_point", XA))
 
 
@@ -72,3 +86,10 @@ def counts(world: World, report: int, key: Key, text: str | None, version: int) 
     with counted() as asked:
         world.write(report, write(key, text, version))
     return any("revision_progress" in each for each in asked.statements)
+
+
+def test_advice_is_counted_and_does_not_stand_against_a_submission(either: World):
+    report = either.report()
+    either.write(report, write(Key("first.open"), True))
+    assert [each.blocking for each in in_doubt(either, report)] == [False]
+    assert doubts(either, report) == 0

@@ -71,6 +71,10 @@ class QuestionType:
         """Rules that a stored value breaks, as (code, params)."""
         return iter(())
 
+    def count_problems(self, question: Question, value: Any) -> int:
+        """How many rules a stored value breaks; none where there is no value."""
+        return 0 if value is None else sum(1 for _ in self.problems(question, value))
+
     def dump(self, value: Any) -> str:
         """Canonical JSON text of a stored value."""
         return rfc8785.dumps(value).decode()
