@@ -268,6 +268,12 @@ several = pytest.mark.parametrize("kind", [TYPES["choices"], TYPES["terms"]])
 
 
 @several
+def test_an_answer_of_several_options_names_them(kind: QuestionType) -> None:
+    assert kind.named(["red", "blue"]) == ["red", "blue"]
+    assert kind.named(None) == TYPES["choice"].named("red") == []
+
+
+@several
 def test_an_option_that_excludes_others_is_stored_beside_them_with_a_problem(kind: QuestionType) -> None:
     asked = of(kind, exclusive=("red",))
     for alone in (["red"], ["green", "blue"]):

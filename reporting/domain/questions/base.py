@@ -98,6 +98,10 @@ class QuestionType:
         """The SHA-256 of each attached file that a value names."""
         return []
 
+    def named(self, value: Any) -> list[str]:
+        """The ids that an answer names: of options chosen among several, of rows of a table that are filled."""
+        return []
+
     def json_schema(self, question: Question) -> dict[str, Any]:
         """JSON Schema of a value that is not blank."""
         return {"type": "string"}

@@ -89,6 +89,9 @@ class Choices(QuestionType):
     def cells(self, question: Question, value: Any, wording: Wording) -> list[str]:
         return [wording.option(question, each) for each in value or ()]
 
+    def named(self, value: Any) -> list[str]:
+        return list(value or ())
+
     def json_schema(self, question: Question) -> dict[str, Any]:
         return {"type": "array", "items": {"enum": list(question.options)}, "uniqueItems": True}
 
