@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from reporting.domain.faults import Fault, Place
-from reporting.domain.form_checks import check_form, check_ids
+from reporting.domain.form_checks import check_form
 from reporting.domain.form_source import TextSource, form_structure, words_in
 from reporting.domain.framework import Agreement, Framework, OptionList, Party, PartyName
+from reporting.domain.id_checks import check_ids
 from reporting.domain.terms import TEXTS, Term, read_terms
 
 

@@ -1,0 +1,23 @@
+"""What can be wrong with the ids of a form: each that was ever used stays on record, with its type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from reporting.domain.faults import Fault, Place
+
+
+def check_ids(
+    place: Place, ids: Mapping[str, str], sections: Sequence[tuple[Path, Mapping[str, Any]]], faults: list[Fault]
+) -> None:
+    """`ids.toml` holds every id ever used with its type; an id is never used again for another type."""
+    for file, section in sections:
+        for question in section.get("question", ()):
+            path = f"{section.get('section', {}).get('id')}.{question.get('id')}"
+            kind = question.get("type")
+            if path not in ids:
+                faults.append(place.fault(f"lacks the id {path!r} of {file.name}"))
+            elif ids[path] != kind:
+                faults.append(place.fault(f"{path!r} was a {ids[path]} and cannot become a {kind}: take a new id"))

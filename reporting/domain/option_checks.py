@@ -1,0 +1,48 @@
+"""What can be wrong with the options of a question: those of a list, of a framework's terms, or its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from reporting.domain.faults import Fault, Place
+from reporting.domain.framework import Framework
+from reporting.domain.property_checks import ID
+from reporting.domain.questions import TYPES
+
+
+def option_ids(place: Place, options: Any, framework: Framework | None, faults: list[Fault]) -> tuple[str, ...]:
+    """The ids of a question's options: of a list of the framework, or its own."""
+    if isinstance(options, str) and options.startswith("terms:"):
+        terms = framework.terms(options) if framework is not None else {}
+        if not terms:
+            faults.append(place.fault(f"unknown terms {options!r}: write terms:<framework>.goals or .targets"))
+        return tuple(terms)
+    if isinstance(options, str):
+        owner, _, list_id = options.partition(":")
+        if framework is None or owner != framework.id or list_id not in framework.lists:
+            faults.append(place.fault(f"unknown option list {options!r}"))
+            return ()
+        return framework.lists[list_id].options
+    ids = [each.get("id") if isinstance(each, Mapping) and each.get("label") else None for each in options or ()]
+    if not all(isinstance(each, str) and ID.fullmatch(each) for each in ids):
+        faults.append(place.fault("each option needs an id (small letters, digits, - and _) and a label"))
+    faults += [place.fault(f"the option {each!r} stands twice") for each in set(ids) if ids.count(each) > 1]
+    return tuple(str(each) for each in ids)
+
+
+def choosing_faults(place: Place, data: Mapping[str, Any], options: Sequence[str]) -> Iterator[Fault]:
+    """What does not fit the properties of questions where several options may be chosen."""
+    kind, given = TYPES.get(str(data.get("type", ""))), data.get("options")
+    if kind is None:
+        return
+    is_of_terms = isinstance(given, str) and given.startswith("terms:")
+    if given and is_of_terms != (kind.name == "terms"):
+        yield place.fault("options of a terms question, and of no other, are terms:<framework>.goals or .targets")
+    for name in ("exclusive", "max_choices"):
+        if name in data and not kind.takes_several:
+            yield place.fault(f"a {kind.name} question has no {name}")
+    exclusive = data.get("exclusive", ())
+    for each in exclusive if isinstance(exclusive, list) else ():
+        if each not in options:
+            yield place.fault(f"exclusive names {each!r}, which is no option")

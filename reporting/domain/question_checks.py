@@ -1,0 +1,48 @@
+"""What can be wrong with a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reporting.domain.condition_checks import check_condition
+from reporting.domain.definitions import Question
+from reporting.domain.faults import Fault, Place
+from reporting.domain.framework import Framework
+from reporting.domain.option_checks import choosing_faults, option_ids
+from reporting.domain.property_checks import QUESTION_KEYS, check_keys
+from reporting.domain.questions import TYPES
+
+
+@dataclass
+class Known:
+    """What the checks of one form have at hand: its framework, the questions `seen` so far by path, and its faults."""
+
+    framework: Framework | None
+    faults: list[Fault]
+    seen: dict[str, Question] = field(default_factory=dict)
+
+
+def check_question(file: Path, section: str, data: Mapping[str, Any], known: Known) -> None:
+    """Append every fault of a question; from then on it is seen."""
+    place = Place(file, f"question {data.get('id', '?')}")
+    check_keys(place, data, QUESTION_KEYS, ("id", "type", "label"), known.faults)
+    path = f"{section}.{data.get('id')}"
+    if path in known.seen:
+        known.faults.append(place.fault("this id is used twice"))
+    kind = TYPES.get(str(data.get("type", "")))
+    if kind is None:
+        known.faults.append(place.fault(f"unknown type {data.get('type')!r}"))
+    elif data.get("multilingual") and not kind.is_text:
+        known.faults.append(place.fault(f"a {kind.name} question cannot be multilingual"))
+    elif kind.has_options != bool(data.get("options")):
+        known.faults.append(
+            place.fault("needs options" if kind.has_options else f"a {kind.name} question has no options")
+        )
+    options = option_ids(place, data.get("options"), known.framework, known.faults)
+    known.faults += choosing_faults(place, data, options)
+    if "show_if" in data:
+        known.faults += check_condition(place, section, data["show_if"], known.seen)
+    known.seen[path] = Question(section, str(data.get("id")), str(data.get("type")), options=options)
