@@ -39,9 +39,6 @@ def choosing_faults(place: Place, data: Mapping[str, Any], options: Sequence[str
     is_of_terms = isinstance(given, str) and given.startswith("terms:")
     if given and is_of_terms != (kind.name == "terms"):
         yield place.fault("options of a terms question, and of no other, are terms:<framework>.goals or .targets")
-    for name in ("exclusive", "max_choices"):
-        if name in data and not kind.takes_several:
-            yield place.fault(f"a {kind.name} question has no {name}")
     exclusive = data.get("exclusive", ())
     for each in exclusive if isinstance(exclusive, list) else ():
         if each not in options:

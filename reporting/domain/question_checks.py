@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from reporting.domain.framework import Framework
 from reporting.domain.option_checks import choosing_faults, option_ids
 from reporting.domain.property_checks import QUESTION_KEYS, check_keys
 from reporting.domain.questions import TYPES
+
+#: Properties that only questions of some types have.
+SPECIAL = frozenset().union(*(kind.properties for kind in TYPES.values()))
 
 
 @dataclass
@@ -32,17 +35,22 @@ def check_question(file: Path, section: str, data: Mapping[str, Any], known: Kno
     path = f"{section}.{data.get('id')}"
     if path in known.seen:
         known.faults.append(place.fault("this id is used twice"))
-    kind = TYPES.get(str(data.get("type", "")))
-    if kind is None:
-        known.faults.append(place.fault(f"unknown type {data.get('type')!r}"))
-    elif data.get("multilingual") and not kind.is_text:
-        known.faults.append(place.fault(f"a {kind.name} question cannot be multilingual"))
-    elif kind.has_options != bool(data.get("options")):
-        known.faults.append(
-            place.fault("needs options" if kind.has_options else f"a {kind.name} question has no options")
-        )
+    known.faults += _type_faults(place, data)
     options = option_ids(place, data.get("options"), known.framework, known.faults)
     known.faults += choosing_faults(place, data, options)
     if "show_if" in data:
         known.faults += check_condition(place, section, data["show_if"], known.seen)
     known.seen[path] = Question(section, str(data.get("id")), str(data.get("type")), options=options)
+
+
+def _type_faults(place: Place, data: Mapping[str, Any]) -> Iterator[Fault]:
+    """An unknown type, and properties that questions of a type do not have."""
+    kind = TYPES.get(str(data.get("type", "")))
+    if kind is None:
+        yield place.fault(f"unknown type {data.get('type')!r}")
+        return
+    if kind.has_options != bool(data.get("options")):
+        yield place.fault("needs options" if kind.has_options else f"a {kind.name} question has no options")
+    for name in data:
+        if name in SPECIAL - kind.properties:
+            yield place.fault(f"a {kind.name} question has no {name}")

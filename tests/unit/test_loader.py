@@ -134,7 +134,7 @@ MISTAKES: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
     ),
     "a contact in several languages": (
         (FIRST, 'type = "yes_no"\n', 'type = "contact"\nmultilingual = true\n'),
-        (FIRST, "question open", "a contact question cannot be multilingual"),
+        (FIRST, "question open", "a contact question has no multilingual"),
     ),
     "a file that is compared": (
         (FIRST, 'type = "yes_no"\n', 'type = "files"\n'),
@@ -142,7 +142,7 @@ MISTAKES: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
     ),
     "a choice in several languages": (
         (FIRST, COLOURS, COLOURS + "multilingual = true\n"),
-        (FIRST, "question colour", "a choice question cannot be multilingual"),
+        (FIRST, "question colour", "a choice question has no multilingual"),
     ),
     "a condition on a later question": (
         shown_if('{ question = "colour", is = "red" }'),

@@ -29,8 +29,8 @@ class QuestionType:
     is_text: ClassVar[bool] = False
     #: Whether the question names options.
     has_options: ClassVar[bool] = False
-    #: Whether several of them may be chosen, so that some may exclude others and their number may be limited.
-    takes_several: ClassVar[bool] = False
+    #: Properties in a form's source that this type has and not all others.
+    properties: ClassVar[frozenset[str]] = frozenset()
     #: Codes of problems that do not keep a report from being submitted.
     warnings: ClassVar[frozenset[str]] = frozenset()
 

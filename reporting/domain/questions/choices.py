@@ -64,7 +64,7 @@ class Choices(QuestionType):
 
     name = "choices"
     has_options = True
-    takes_several = True
+    properties = frozenset({"exclusive", "max_choices"})
 
     def parse(self, question: Question, typed: Sequence[str]) -> Any:
         return self.storable(question, [each for each in typed if each])

@@ -18,6 +18,7 @@ class LongText(QuestionType):
 
     name = "long_text"
     is_text = True
+    properties = frozenset({"multilingual", "max_words"})
 
     def shape(self, question: Question, value: Any) -> str:
         if not isinstance(value, str):
