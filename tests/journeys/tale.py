@@ -66,7 +66,7 @@ class Tale:
         question = self.question(path)
         if question.multilingual:
             return [PROSE[self.language]]
-        return type_of(question).typed(sample(question))
+        return type_of(question).typed(question, sample(question))
 
     def enters(self, role: str, party: str = "") -> Browser:
         """Somebody of the world comes in and chooses the language of messages; ends where this person works."""

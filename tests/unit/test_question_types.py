@@ -156,7 +156,7 @@ def test_a_value_goes_through_every_projection(kind: QuestionType) -> None:
     asked = of(kind)
     for value in SAMPLES[kind.name]:
         assert kind.storable(asked, value) == value
-        assert kind.parse(asked, kind.typed(value)) == value
+        assert kind.parse(asked, kind.typed(asked, value)) == value
         assert kind.load(kind.dump(value)) == value
         assert list(kind.problems(asked, value)) == []
         for wording in (ENGLISH, ARABIC):
@@ -185,7 +185,7 @@ def test_what_is_stored_stays_as_it_is(kind: QuestionType, data: st.DataObject) 
 def test_a_form_field_gives_back_the_value_it_showed(kind: QuestionType, data: st.DataObject) -> None:
     asked = of(kind)
     stored = kind.storable(asked, data.draw(GIVEN[kind.name]))
-    assert kind.parse(asked, kind.typed(stored)) == stored
+    assert kind.parse(asked, kind.typed(asked, stored)) == stored
 
 
 @every_type
@@ -195,7 +195,7 @@ def test_nothing_given_is_stored_as_nothing(kind: QuestionType) -> None:
     assert kind.parse(asked, []) is kind.parse(asked, [""]) is None
     assert kind.is_blank(None)
     assert kind.text(asked, None, ENGLISH) == ""
-    assert kind.typed(None) == []
+    assert kind.typed(asked, None) == []
     assert kind.difference(asked, None, None, ENGLISH) == []
 
 

@@ -74,17 +74,23 @@ def test_a_row_that_is_not_whole_is_read_as_far_as_it_goes() -> None:
 
 
 def test_where_a_cell_stands_counts_when_fields_are_compared() -> None:
-    assert LINKS.compared(["a", "", "", "b"]) != LINKS.compared(["a", "b"])
-    assert LINKS.compared(["a", "b", "", ""]) == LINKS.compared(["a", " b\r\n"])
-    assert CONTACT.compared(["", "a", "", "", "", ""]) != CONTACT.compared(["a", "", "", "", "", ""])
-    assert CONTACT.compared([]) == CONTACT.compared([""] * 6)
-    assert TYPES["choices"].compared(["", "red"]) == TYPES["choices"].compared(["red"])
+    assert LINKS.compared(question("links"), ["a", "", "", "b"]) != LINKS.compared(question("links"), ["a", "b"])
+    assert LINKS.compared(question("links"), ["a", "b", "", ""]) == LINKS.compared(question("links"), ["a", " b\r\n"])
+    assert CONTACT.compared(question("contact"), ["", "a", "", "", "", ""]) != CONTACT.compared(
+        question("contact"), ["a", "", "", "", "", ""]
+    )
+    assert CONTACT.compared(question("contact"), []) == CONTACT.compared(question("contact"), [""] * 6)
+    assert TYPES["choices"].compared(question("choices"), ["", "red"]) == TYPES["choices"].compared(
+        question("choices"), ["red"]
+    )
 
 
 def test_a_ticked_box_takes_a_file_out() -> None:
     cells = [A, "a.pdf", "First", B, "b.pdf", "Second", "remove", C, "c.pdf", "remove"]
     assert FILES.parse(question("files"), cells) == [file(A, "a.pdf", "First"), file(C, "c.pdf", "remove")]
-    assert FILES.compared(cells) == FILES.compared([A, "a.pdf", "First", C, "c.pdf", "remove"])
+    assert FILES.compared(question("files"), cells) == FILES.compared(
+        question("files"), [A, "a.pdf", "First", C, "c.pdf", "remove"]
+    )
 
 
 @pytest.mark.parametrize(

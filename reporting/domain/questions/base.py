@@ -38,17 +38,17 @@ class QuestionType:
         """The value meant by the strings of one form field; None for nothing. Raises NotStorable."""
         return self.storable(question, typed[0].strip() if typed else None)
 
-    def typed(self, value: Any) -> list[str]:
+    def typed(self, question: Question, value: Any) -> list[str]:
         """The strings that a form field shows for `value`: `parse` of them gives the value back."""
         return [] if value is None else [str(value)]
 
-    def compared(self, typed: Sequence[str]) -> Hashable:
+    def compared(self, question: Question, typed: Sequence[str]) -> Hashable:
         """The strings of a form field as far as they differ: browsers send CRLF, and '' for nothing chosen."""
         return tuple(each.replace("\r\n", "\n").strip() for each in typed if each.strip())
 
-    def unchanged(self, value: Any, typed: Sequence[str]) -> bool:
+    def unchanged(self, question: Question, value: Any, typed: Sequence[str]) -> bool:
         """Whether the strings of a form field are still those that it showed for `value`."""
-        return self.compared(self.typed(value)) == self.compared(typed)
+        return self.compared(question, self.typed(question, value)) == self.compared(question, typed)
 
     def storable(self, question: Question, value: Any) -> Any:
         """`value` in the form in which it is stored (None where blank). Raises NotStorable."""

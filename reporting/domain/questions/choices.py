@@ -24,7 +24,7 @@ class YesNo(QuestionType):
         chosen = typed[0] if typed else ""
         return self.storable(question, {"": None, "yes": True, "no": False}.get(chosen, chosen))
 
-    def typed(self, value: Any) -> list[str]:
+    def typed(self, question: Question, value: Any) -> list[str]:
         return [] if value is None else ["yes" if value else "no"]
 
     def shape(self, question: Question, value: Any) -> bool:
@@ -69,7 +69,7 @@ class Choices(QuestionType):
     def parse(self, question: Question, typed: Sequence[str]) -> Any:
         return self.storable(question, [each for each in typed if each])
 
-    def typed(self, value: Any) -> list[str]:
+    def typed(self, question: Question, value: Any) -> list[str]:
         return list(value or ())
 
     def shape(self, question: Question, value: Any) -> list[str]:

@@ -30,10 +30,10 @@ class Contact(QuestionType):
         cells = [*typed[: len(FIELDS)], *[""] * (len(FIELDS) - len(typed))]
         return self.storable(question, dict(zip(FIELDS, cells, strict=True)))
 
-    def typed(self, value: Any) -> list[str]:
+    def typed(self, question: Question, value: Any) -> list[str]:
         return [] if value is None else [value[name] for name in FIELDS]
 
-    def compared(self, typed: Sequence[str]) -> Hashable:
+    def compared(self, question: Question, typed: Sequence[str]) -> Hashable:
         cells = [each.replace("\r\n", "\n").strip() for each in typed]
         return tuple((*cells, *[""] * (len(FIELDS) - len(cells))))
 

@@ -29,8 +29,8 @@ class Files(Rows):
     def parse(self, question: Question, typed: Sequence[str]) -> Any:
         return super().parse(question, _without_removed(typed))
 
-    def compared(self, typed: Sequence[str]) -> Hashable:
-        return super().compared(_without_removed(typed))
+    def compared(self, question: Question, typed: Sequence[str]) -> Hashable:
+        return super().compared(question, _without_removed(typed))
 
     def row(self, cells: Row) -> Row:
         if not cells["id"]:

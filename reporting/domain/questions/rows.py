@@ -28,10 +28,10 @@ class Rows(QuestionType):
         rows = [dict(zip(self.columns, cells[n : n + width], strict=True)) for n in range(0, len(cells), width)]
         return self.storable(question, rows)
 
-    def typed(self, value: Any) -> list[str]:
+    def typed(self, question: Question, value: Any) -> list[str]:
         return [row[name] for row in value or () for name in self.columns]
 
-    def compared(self, typed: Sequence[str]) -> Hashable:
+    def compared(self, question: Question, typed: Sequence[str]) -> Hashable:
         """Rows, blank ones left out; where a cell stands in its row counts."""
         width, cells = len(self.columns), [each.replace("\r\n", "\n").strip() for each in typed]
         rows = [tuple(cells[n : n + width]) for n in range(0, len(cells), width)]

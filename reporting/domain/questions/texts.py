@@ -67,13 +67,13 @@ class RichText(LongText):
             return self.storable(question, typed[1])
         return self.storable(question, rich_text.from_plain(clean(typed[0]))) if typed else None
 
-    def typed(self, value: Any) -> list[str]:
+    def typed(self, question: Question, value: Any) -> list[str]:
         return [] if value is None else [rich_text.to_plain(value)]
 
-    def unchanged(self, value: Any, typed: Sequence[str]) -> bool:
+    def unchanged(self, question: Question, value: Any, typed: Sequence[str]) -> bool:
         """Formatting is a change where there is markup; unchanged plain text keeps the formatting of `value`."""
         if len(typed) < 2:
-            return super().unchanged(value, typed)
+            return super().unchanged(question, value, typed)
         try:
             return rich_text.canonical(typed[1]) == rich_text.canonical(value or "")
         except NotStorable:

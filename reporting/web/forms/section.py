@@ -102,7 +102,7 @@ def read_post(
         name, key = question.path, key_of(question, here.item, language)
         version = whole_number(posted[f"{name}~version"])
         found.versions[name] = version
-        if type_of(question).unchanged(_base(session, book, question, key, version), found.typed[name]):
+        if type_of(question).unchanged(question, _base(session, book, question, key, version), found.typed[name]):
             continue
         if answer.refusal is not None:
             found.refusals[name] = answer.refusal
