@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from reporting.domain.condition_checks import check_condition
+from reporting.domain.conditions import absolute
 from reporting.domain.definitions import Question
 from reporting.domain.faults import Fault, Place
 from reporting.domain.framework import Framework
 from reporting.domain.option_checks import choosing_faults, option_ids
 from reporting.domain.property_checks import QUESTION_KEYS, check_keys
 from reporting.domain.questions import TYPES
+from reporting.domain.reachability import can_hold
 
 #: Properties that only questions of some types have.
 SPECIAL = frozenset().union(*(kind.properties for kind in TYPES.values()))
@@ -38,9 +40,17 @@ def check_question(file: Path, section: str, data: Mapping[str, Any], known: Kno
     known.faults += _type_faults(place, data)
     options = option_ids(place, data.get("options"), known.framework, known.faults)
     known.faults += choosing_faults(place, data, options)
+    condition = None
     if "show_if" in data:
-        known.faults += check_condition(place, section, data["show_if"], known.seen)
-    known.seen[path] = Question(section, str(data.get("id")), str(data.get("type")), options=options)
+        wrong = list(check_condition(place, section, data["show_if"], known.seen))
+        condition = None if wrong else absolute(data["show_if"], section)
+        if condition is not None and not can_hold(condition, known.seen, _listed(data.get("items"))):
+            wrong.append(place.fault("its condition can never hold, so that nobody would be asked"))
+        known.faults += wrong
+    known.seen[path] = Question(
+        section, str(data.get("id")), str(data.get("type")), options=options,
+        exclusive=_listed(data.get("exclusive")), items=_listed(data.get("items")), show_if=condition,
+    )  # fmt: skip
 
 
 def _type_faults(place: Place, data: Mapping[str, Any]) -> Iterator[Fault]:
@@ -54,3 +64,7 @@ def _type_faults(place: Place, data: Mapping[str, Any]) -> Iterator[Fault]:
     for name in data:
         if name in SPECIAL - kind.properties:
             yield place.fault(f"a {kind.name} question has no {name}")
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
