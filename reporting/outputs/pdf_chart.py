@@ -21,6 +21,7 @@ _ACCENT, _PAPER = "#0b5951", "#ffffff"
 #: Fill of the segment and colour of its sign. What is not here is left white.
 _TONES: Mapping[str, tuple[str, str]] = {
     "achieved": (_ACCENT, _PAPER),
+    "exceeding": (_ACCENT, _PAPER),
     "on_track": ("#9cc3bd", _ACCENT),
     "insufficient": ("#d3e4e1", _ACCENT),
 }
@@ -93,15 +94,19 @@ def _sign(mark: str, x: float, ink: str, mirrored: bool) -> Iterator[Shape]:
         yield Shape("rect", {**_numbers(x=x - _SIGN, y=y - 0.8, width=2 * _SIGN, height=1.6), "fill": ink})
         return
     dashes = {"stroke-dasharray": "2 1.5"} if mark == "unknown" else {}
-    fill = ink if mark == "achieved" else "none"
+    fill = ink if mark in ("achieved", "exceeding") else "none"
     circle = _numbers(cx=x, cy=y, r=_SIGN)
     yield Shape("circle", {**circle, "fill": fill, "stroke": ink, "stroke-width": "1.4", **dashes})
     if mark == "on_track":
         sweep = "1" if mirrored else "0"
         half = f"M {x:.2f} {y - _SIGN:.2f} A {_SIGN:.2f} {_SIGN:.2f} 0 0 {sweep} {x:.2f} {y + _SIGN:.2f} Z"
         yield Shape("path", {"d": half, "fill": ink})
-    if mark == "insufficient":
-        yield Shape("circle", {**_numbers(cx=x, cy=y, r=1.8), "fill": ink})
+    if mark in ("insufficient", "exceeding"):
+        dot = ink if mark == "insufficient" else _ACCENT
+        yield Shape("circle", {**_numbers(cx=x, cy=y, r=1.8), "fill": dot})
+    if mark == "moving_away":
+        way = f"M {x - 3.5:.2f} {y + 3.5:.2f} L {x + 3.5:.2f} {y - 3.5:.2f}"
+        yield Shape("path", {"d": way, "fill": "none", "stroke": ink, "stroke-width": "2"})
 
 
 def _numbers(**values: float) -> dict[str, str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import gettext
 import re
 import shutil
+from dataclasses import replace
 from html import unescape
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reporting.domain import workflow
-from reporting.domain.document import Document, Part
+from reporting.domain.document import Document, LevelCount, Part
 from reporting.domain.texts import Texts
 from reporting.outputs.pdf import layout_version
 from reporting.outputs.pdf_chart import WIDTH, chart_of
@@ -146,6 +148,20 @@ def test_a_chart_runs_from_the_side_where_reading_begins() -> None:
     ltr, rtl = (chart_of(targets("en"), ENGLISH, mirrored=each).shapes for each in (False, True))
     assert [float(each.attributes["x"]) for each in (ltr[0], rtl[0])] == [1.5, WIDTH / 2 + 1.5]
     assert ltr[0].attributes["fill"] == rtl[0].attributes["fill"] != "#ffffff"
+
+
+def test_each_level_is_drawn_in_a_shape_of_its_own() -> None:
+    marks = "achieved exceeding on_track insufficient no_change moving_away unknown not_applicable".split()
+    drawn = {
+        mark: [
+            (each.tag, each.attributes.get("fill"), each.attributes.get("stroke-dasharray"))
+            for each in chart_of(
+                replace(targets("en"), levels=(LevelCount(mark, mark, 1),)), ENGLISH, mirrored=False
+            ).shapes
+        ]
+        for mark in marks
+    }
+    assert all(one != other for one, other in combinations(drawn.values(), 2))
 
 
 def test_attached_files_are_listed_with_what_is_known_of_them() -> None:

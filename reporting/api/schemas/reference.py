@@ -21,7 +21,9 @@ from reporting.api.schemas.common import (
 )
 from reporting.api.validation import Schema
 
-_MARKS = ["achieved", "on_track", "insufficient", "no_change", "unknown", "not_applicable"]
+_MARKS = [
+    "achieved", "exceeding", "on_track", "insufficient", "no_change", "moving_away", "unknown", "not_applicable",
+]  # fmt: skip
 _GOAL = {
     "id": NAME,
     "number": text(),

@@ -43,7 +43,7 @@ def test_agreements_tell_their_regions_frameworks_and_open_forms(shared: Place) 
     found = {each["id"]: each for each in shared.anyone.get("/agreements?lang=fr").json["items"]}
     assert set(found) >= {"cbd", "tiny"}
     assert found["cbd"]["name"] == "Convention sur la diversité biologique"
-    assert (found["cbd"]["frameworks"], found["cbd"]["forms"]) == (["kmgbf"], ["nr7"])
+    assert (found["cbd"]["frameworks"], found["cbd"]["forms"]) == (["aichi", "kmgbf"], ["nr7"])
     assert {"id": "north", "name": "Nord"} in found["tiny"]["regions"]
 
 
