@@ -106,10 +106,29 @@ class Answers:
                 return self.value(path, part.item) if path in shown else None
             return self.value(path) if self.is_visible(path) else None
 
+        if not conditions.holds(part.section.show_if, lookup):
+            return frozenset()
         for question in part.section.questions:
-            if conditions.holds(question.show_if, lookup):
+            is_asked_here = not question.items or part.item in question.items
+            if is_asked_here and conditions.holds(question.show_if, lookup):
                 shown.add(question.path)
         return frozenset(shown)
+
+    def offered(self, question: Question, item: str = "") -> tuple[str, ...]:
+        """The options that are offered: those linked to what other answers name, where the question is so limited."""
+        if not question.linked_to:
+            return question.options
+        named = self.named(question.linked_to, item)
+        return tuple(each for each in question.options if not named.isdisjoint(question.option_links.get(each, ())))
+
+    def named(self, questions: Iterable[str], item: str = "") -> frozenset[str]:
+        """The ids that the answers to these questions (paths) name, as far as they are asked."""
+        return frozenset(
+            name
+            for path in questions
+            if self.is_visible(path, item)
+            for name in type_of(self.form.questions[path]).named(self.value(path, item))
+        )
 
     def visible_questions(self, part: Part) -> list[Question]:
         """The questions that are asked in one section or item, in order."""
@@ -162,6 +181,8 @@ class Answers:
         if question.required and not self.is_given(question, item):
             yield Problem(question.path, "required", item)
         for lang, value in sorted(self.languages_of(question.path, item).items()):
+            if question.linked_to and not set(kind.named(value)) <= set(self.offered(question, item)):
+                yield Problem(question.path, "not_offered", item, lang)
             if Key(question.path, item, lang) in self._sound:
                 continue
             for code, params in kind.problems(question, value):

@@ -20,6 +20,7 @@ KINDS: Mapping[str, str] = {
     "choice": N_("One of these answers"),
     "choices": N_("Any number of these answers"),
     "terms": N_("Any number of these answers"),
+    "items": N_("Any number of these answers"),
     "date": N_("Date"),
     "contact": N_("Name and contact details"),
     "links": N_("Web addresses with their titles"),

@@ -7,14 +7,16 @@ runs reads the form's source files.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import rfc8785
 
 from reporting.domain.conditions import Condition, references
+from reporting.domain.runs import Item, Run
 
 Texts = Mapping[str, Mapping[str, str]]
 
@@ -28,7 +30,9 @@ def digest(data: Any) -> str:
 class Question:
     """One question. `options` holds option ids in order; `options_path` is where their texts stand.
 
-    `exclusive` are the options that exclude all others.
+    `exclusive` are the options that exclude all others. `options_of` is the section whose items are the options.
+    With `linked_to` (question paths) only those options are offered that `option_links` links to what is named there.
+    With `items` it is asked of these items alone.
     """
 
     section: str
@@ -40,6 +44,10 @@ class Question:
     max_choices: int | None = None
     options: tuple[str, ...] = ()
     options_path: str = ""
+    options_of: str = ""
+    option_links: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    linked_to: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
     exclusive: tuple[str, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
     show_if: Condition | None = None
@@ -53,7 +61,7 @@ class Question:
 
     @classmethod
     def from_data(cls, section: str, data: Mapping[str, Any]) -> Question:
-        lists = {name: tuple(data.get(name, ())) for name in ("options", "exclusive")}
+        lists = {name: tuple(data.get(name, ())) for name in ("options", "exclusive", "linked_to", "items")}
         return cls(section=section, **{**data, **lists})
 
 
@@ -71,21 +79,12 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Item:
-    """One row of a repeated section: its stable key, and the number that readers know it by.
-
-    Its title and summary stand in the texts under `items.<key>`.
-    """
-
-    key: str
-    number: str = ""
-
-
-@dataclass(frozen=True)
 class Section:
     """Questions that stand together. Those of a repeated section are asked once for each of its items.
 
-    `overview` is the path of the choice that stands for an item in lists and tables, '' where there is none.
+    `overview` is the path of the choice that stands for an item in lists and tables, '' where there is none. Items that
+    a Party adds have the answer to `item_title` as title, belong to what the answers to `item_links` name, and are
+    numbered after `numbering`. Items of the sections `shows` appear under those of this one that they are linked to.
     """
 
     id: str
@@ -95,17 +94,34 @@ class Section:
     repeated: bool = False
     items: tuple[Item, ...] = ()
     overview: str = ""
+    runs: tuple[Run, ...] = ()
+    item_title: str = ""
+    item_links: tuple[str, ...] = ()
+    numbering: str = ""
+    shows: tuple[str, ...] = ()
+    show_if: Condition | None = None
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The item keys under which its answers stand: '' alone where it is not repeated."""
         return tuple(each.key for each in self.items) if self.repeated else ("",)
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether its items are the same in every report."""
+        return all(each.is_fixed for each in self.runs)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the Party adds items of its own."""
+        return any(each.over == "own" for each in self.runs)
+
     def item(self, key: str) -> Item | None:
         return next((each for each in self.items if each.key == key), None)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Section:
+        runs = tuple(Run.from_data(each) for each in data.get("repeat", ()))
         return cls(
             id=data["id"],
             number=data["number"],
@@ -115,8 +131,14 @@ class Section:
                 for n, each in enumerate(data.get("rules", ()))
             ),
             repeated="repeat" in data,
-            items=tuple(Item(**each) for run in data.get("repeat", ()) for each in run["items"]),
+            items=tuple(item for run in runs if run.is_fixed for item in run.items),
             overview=data.get("overview", ""),
+            runs=runs,
+            item_title=data.get("item_title", ""),
+            item_links=tuple(data.get("item_links", ())),
+            numbering=data.get("numbering", ""),
+            shows=tuple(data.get("shows", ())),
+            show_if=data.get("show_if"),
         )
 
 
@@ -166,10 +188,40 @@ class Form:
         return tuple(Part(section, key) for section in self.sections for key in section.keys)
 
     def part_of(self, question: str, item: str) -> Part | None:
-        """Where an answer stands; None where the form has no such question or item."""
+        """Where an answer stands; None where the form has no such question or item, or does not ask it of the item."""
         definition = self.questions.get(question)
         section = self.section(definition.section) if definition else None
-        return Part(section, item) if section is not None and item in section.keys else None
+        if definition is None or section is None or item not in section.keys:
+            return None
+        return Part(section, item) if not definition.items or item in definition.items else None
+
+    @cached_property
+    def is_fixed(self) -> bool:
+        """Whether its items are the same in every report."""
+        return all(each.is_fixed for each in self.sections)
+
+    @cached_property
+    def sources(self) -> frozenset[tuple[str, str]]:
+        """(form, section or question path) of all that decides which items it has and how they are called."""
+        found = {run.source for section in self.sections for run in section.runs if run.source[0]}
+        for section in self.sections:
+            found |= {(self.id, path) for path in (section.item_title, *section.item_links) if path}
+            for reference in (each for run in section.runs for each in run.filters):
+                form, _, path = reference.partition(":")
+                found.add((form, path))
+        return frozenset(found)
+
+    def with_items(self, items: Mapping[str, Sequence[Item]]) -> Form:
+        """The form as one report has it: `items` (by section id) in place of those of the sections that are named."""
+        sections = [replace(each, items=tuple(items[each.id])) if each.id in items else each for each in self.sections]
+        keys = {each.id: each.keys for each in sections}
+        return replace(
+            self,
+            sections=tuple(
+                replace(section, questions=tuple(_with_options(each, keys) for each in section.questions))
+                for section in sections
+            ),
+        )
 
     @cached_property
     def readers(self) -> Mapping[str, frozenset[str]]:
@@ -180,8 +232,10 @@ class Form:
             for rule in section.rules:
                 for path in references(rule.condition):
                     direct.setdefault(path, set()).add(section.id)
+            for path in references(section.show_if):
+                direct.setdefault(path, set()).add(section.id)
             for question in section.questions:
-                for path in references(question.show_if):
+                for path in (*references(question.show_if), *question.linked_to):
                     direct.setdefault(path, set()).add(section.id)
                     follow_ups.setdefault(path, set()).add(question.path)
         for path in reversed(list(self.questions)):  # a follow-up stands after what it turns on
@@ -190,11 +244,21 @@ class Form:
         return {path: frozenset(sections) for path, sections in direct.items()}
 
     @cached_property
+    def weighed(self) -> frozenset[str]:
+        """The questions whose values decide what else is asked or offered, or hold only while something is offered."""
+        return frozenset((*self.readers, *(path for path, each in self.questions.items() if each.linked_to)))
+
+    @cached_property
     def _sections(self) -> Mapping[str, Section]:
         return {each.id: each for each in self.sections}
 
     def section(self, section_id: str) -> Section | None:
         return self._sections.get(section_id)
+
+
+def _with_options(question: Question, keys: Mapping[str, tuple[str, ...]]) -> Question:
+    """The question with the items that it offers, where it offers items."""
+    return replace(question, options=keys[question.options_of]) if question.options_of else question
 
 
 @dataclass(frozen=True)
@@ -216,7 +280,8 @@ class Wording:
         return self(f"items.{part.item}.title" if part.item else f"{part.section.id}.title")
 
     def option(self, question: Question, option: str) -> str:
-        return self(f"{question.options_path}.{option}") or option
+        path = f"items.{option}.title" if question.options_of else f"{question.options_path}.{option}"
+        return self(path) or option
 
     def in_language(self, language: str) -> Wording:
         return Wording(self.texts, language)
@@ -233,3 +298,11 @@ class Edition:
 
     def wording(self, language: str) -> Wording:
         return Wording(self.texts, language)
+
+    def with_items(self, items: Mapping[str, Sequence[Item]], texts: Texts) -> Edition:
+        """The edition as one report has it, with its items and their `texts` laid over."""
+        laid = {
+            language: ChainMap(dict(texts.get(language, {})), cast(MutableMapping[str, str], own))
+            for language, own in self.texts.items()
+        }
+        return replace(self, form=self.form.with_items(items), texts=laid)

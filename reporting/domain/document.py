@@ -14,11 +14,12 @@ from typing import Any
 
 from reporting.domain.answers import UN_LANGUAGES, Answers, Key
 from reporting.domain.attachments import Facts
-from reporting.domain.definitions import Edition, Item, Question, Section, Wording
+from reporting.domain.definitions import Edition, Question, Section, Wording
 from reporting.domain.definitions import Part as FormPart
 from reporting.domain.languages import direction
 from reporting.domain.questions import type_of
 from reporting.domain.record import ReportIdentity, StoredAnswer
+from reporting.domain.runs import Item
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from reporting.domain.answers import UN_LANGUAGES
 from reporting.domain.conditions import absolute
 from reporting.domain.faults import Fault
 from reporting.domain.framework import Framework
+from reporting.domain.run_source import offered_terms, run_structure
 from reporting.domain.sentences import N_
 from reporting.domain.texts import compiled, texts_of
 
@@ -87,11 +88,11 @@ def form_structure(
         "languages": list(data["languages"]),
         "opens_on": data.get("opens_on", ""),
         "due_on": data.get("due_on", ""),
-        "sections": [_section(each, framework, texts) for each in sections],
+        "sections": [_section(data["id"], each, framework, texts) for each in sections],
     }
 
 
-def _section(data: Mapping[str, Any], framework: Framework | None, texts: TextSource) -> dict[str, Any]:
+def _section(form: str, data: Mapping[str, Any], framework: Framework | None, texts: TextSource) -> dict[str, Any]:
     head = data["section"]
     texts.add_all(head["id"], head, ("title", "guidance"))
     for n, rule in enumerate(data.get("rule", ())):
@@ -102,15 +103,17 @@ def _section(data: Mapping[str, Any], framework: Framework | None, texts: TextSo
         "questions": [_question(head["id"], each, framework, texts) for each in data.get("question", ())],
         "rules": [{"level": each["level"], "if": absolute(each["if"], head["id"])} for each in data.get("rule", ())],
     }
-    if "repeat" in head and framework is not None:
-        made["repeat"] = [{"over": run["over"], "items": _items(run["over"], framework)} for run in head["repeat"]]
-    if "overview" in head:
-        made["overview"] = f"{head['id']}.{head['overview']}"
+    made |= {name: head[name] for name in ("numbering", "shows") if head.get(name)}
+    if "repeat" in head:
+        made["repeat"] = [run_structure(form, each, framework) for each in head["repeat"]]
+    for name in ("overview", "item_title"):
+        if name in head:
+            made[name] = f"{head['id']}.{head[name]}"
+    if "item_links" in head:
+        made["item_links"] = [f"{head['id']}.{each}" for each in head["item_links"]]
+    if "show_if" in head:
+        made["show_if"] = absolute(head["show_if"], head["id"])
     return made
-
-
-def _items(over: str, framework: Framework) -> list[dict[str, str]]:
-    return [{"key": key, "number": str(row.get("number", ""))} for key, row in framework.terms(over).items()]
 
 
 def _question(section: str, data: Mapping[str, Any], framework: Framework | None, texts: TextSource) -> dict[str, Any]:
@@ -120,19 +123,26 @@ def _question(section: str, data: Mapping[str, Any], framework: Framework | None
     made |= {name: data[name] for name, plain in KEPT.items() if data.get(name, plain) != plain}
     if "show_if" in data:
         made["show_if"] = absolute(data["show_if"], section)
-    options = data.get("options")
+    if "items" in data:
+        made["items"] = list(data["items"])
+    return made | _options(path, section, data.get("options"), framework, texts)
+
+
+def _options(path: str, section: str, options: Any, framework: Framework | None, texts: TextSource) -> dict[str, Any]:
+    """What a question's structure says of its options; the labels of its own are added to `texts`."""
+    if isinstance(options, str) and options.startswith("items:"):
+        return {"options_of": options.rpartition(".")[2]}
+    if isinstance(options, Mapping) and framework is not None:
+        return offered_terms(section, options, framework)
     if isinstance(options, str) and framework is not None and options.startswith("terms:"):
-        made |= {"options": list(framework.terms(options)), "options_path": f"terms.{options.rpartition('.')[2]}"}
-    elif isinstance(options, str) and framework is not None:
+        return {"options": list(framework.terms(options)), "options_path": f"terms.{options.rpartition('.')[2]}"}
+    if isinstance(options, str) and framework is not None:
         known = framework.lists[options.partition(":")[2]]
-        made |= {"options": list(known.options), "options_path": f"lists.{known.id}"}
-        if known.marks:
-            made["marks"] = dict(known.marks)
-    elif options:
-        made |= {"options": [each["id"] for each in options], "options_path": f"{path}.options"}
-        for each in options:
-            texts.add(f"{path}.options.{each['id']}", each["label"])
-    return made
+        made: dict[str, Any] = {"options": list(known.options), "options_path": f"lists.{known.id}"}
+        return made | ({"marks": dict(known.marks)} if known.marks else {})
+    for each in options or ():
+        texts.add(f"{path}.options.{each['id']}", each["label"])
+    return {"options": [each["id"] for each in options], "options_path": f"{path}.options"} if options else {}
 
 
 def words_in(language: str, translations: Sequence[Path]) -> dict[str, str]:

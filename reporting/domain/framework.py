@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,7 +76,11 @@ class Framework:
         return Wording(self.texts, language)
 
     def terms(self, name: str) -> Mapping[str, Mapping[str, Any]]:
-        """The goals or targets that `terms:<framework>.<kind>` names; empty for any other name."""
-        kinds = {"goals": self.goals, "targets": self.targets}
+        """The goals, targets or indicators that `terms:<framework>.<kind>` names; empty for any other name."""
+        kinds = {"goals": self.goals, "targets": self.targets, "indicators": self.indicators}
         owner, _, kind = name.removeprefix("terms:").partition(".")
         return kinds.get(kind, {}) if name.startswith("terms:") and owner == self.id else {}
+
+    def terms_of(self, name: str, kinds: Collection[str] = ()) -> Mapping[str, Mapping[str, Any]]:
+        """The same, of these kinds of indicators alone where any are named."""
+        return {key: row for key, row in self.terms(name).items() if not kinds or row.get("kind") in kinds}

@@ -9,15 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from reporting.domain.definitions import Form
 from reporting.domain.faults import Fault, Place
 from reporting.domain.form_checks import check_form
 from reporting.domain.form_source import TextSource, form_structure, words_in
 from reporting.domain.framework import Agreement, Framework, OptionList, Party, PartyName
 from reporting.domain.id_checks import check_ids
+from reporting.domain.run_checks import dangling
+from reporting.domain.run_source import number_of
 from reporting.domain.terms import TEXTS, Term, read_terms
 
 
@@ -55,7 +58,17 @@ def load(roots: Sequence[Path], translations: Sequence[Path]) -> Catalogue:
                         add(made, folder, data, translations)
                     except (LookupError, TypeError, AttributeError, ValueError) as error:
                         made.faults.append(Fault(str(file), "", f"cannot be read as {kind}: {error!r}"))
+    _mark_dangling(made)
     return made
+
+
+def _mark_dangling(made: Catalogue) -> None:
+    """Faults of sections that point to what no form has, once all forms are read."""
+    forms = {each.id: Form.from_data(each.structure) for each in made.forms.values()}
+    for form, place, sentence in dangling(forms):
+        fault = Fault(form, place, sentence)
+        made.forms[form] = replace(made.forms[form], faults=(*made.forms[form].faults, fault))
+        made.faults.append(fault)
 
 
 def _read(file: Path, faults: list[Fault]) -> dict[str, Any] | None:
@@ -199,21 +212,24 @@ def _texts_of_terms(used: Iterable[str], framework: Framework, shared: Mapping[s
     """Number and title of the terms that questions offer, in one language."""
     kinds = [path.partition(".")[2] for path in used if path.startswith("terms.")]
     return {
-        f"terms.{kind}.{key}": f"{row.get('number', '')} {shared[f'{kind}.{key}.title']}".strip()
+        f"terms.{kind}.{key}": f"{number_of(key, row)} {title}".strip()
         for kind in kinds
         for key, row in framework.terms(f"terms:{framework.id}.{kind}").items()
-        if f"{kind}.{key}.title" in shared
+        if (title := _title_of(kind, key, shared))
     }
 
 
 def _texts_of_items(structure: Mapping[str, Any], shared: Mapping[str, str]) -> dict[str, str]:
     """Titles and summaries of the terms that sections run over, in one language."""
-    found = {}
+    found: dict[str, str] = {}
     for run in (run for section in structure["sections"] for run in section.get("repeat", ())):
         kind = run["over"].rpartition(".")[2]
-        for item in run["items"]:
-            for name in ("title", "summary"):
-                text = shared.get(f"{kind}.{item['key']}.{name}")
-                if text:
-                    found[f"items.{item['key']}.{name}"] = text
+        for key in [item["key"] for item in run.get("items", ())]:
+            texts = {"title": _title_of(kind, key, shared), "summary": shared.get(f"{kind}.{key}.summary")}
+            found |= {f"items.{key}.{name}": text for name, text in texts.items() if text}
     return found
+
+
+def _title_of(kind: str, key: str, shared: Mapping[str, str]) -> str:
+    """The title of a goal or target, the name of an indicator; '' where a language lacks it."""
+    return shared.get(f"{kind}.{key}.{'name' if kind == 'indicators' else 'title'}", "")

@@ -10,14 +10,15 @@ from reporting.domain.framework import Framework
 from reporting.domain.property_checks import ID
 from reporting.domain.questions import TYPES
 
+_OF_TERMS = {"from", "kind", "linked_to"}
+
 
 def option_ids(place: Place, options: Any, framework: Framework | None, faults: list[Fault]) -> tuple[str, ...]:
-    """The ids of a question's options: of a list of the framework, or its own."""
-    if isinstance(options, str) and options.startswith("terms:"):
-        terms = framework.terms(options) if framework is not None else {}
-        if not terms:
-            faults.append(place.fault(f"unknown terms {options!r}: write terms:<framework>.goals or .targets"))
-        return tuple(terms)
+    """The ids of a question's options: of a list of the framework, or its own. Items are known to a report alone."""
+    if isinstance(options, str) and options.startswith("items:"):
+        return ()
+    if isinstance(options, Mapping) or str(options).startswith("terms:"):
+        return _term_ids(place, options, framework, faults)
     if isinstance(options, str):
         owner, _, list_id = options.partition(":")
         if framework is None or owner != framework.id or list_id not in framework.lists:
@@ -31,14 +32,26 @@ def option_ids(place: Place, options: Any, framework: Framework | None, faults: 
     return tuple(str(each) for each in ids)
 
 
+def _term_ids(place: Place, options: Any, framework: Framework | None, faults: list[Fault]) -> tuple[str, ...]:
+    """The terms that are offered: all of a kind, or those that a table of from, kind and linked_to tells."""
+    table = options if isinstance(options, Mapping) else {"from": options}
+    terms = framework.terms_of(str(table.get("from")), table.get("kind", ())) if framework is not None else {}
+    if not terms:
+        faults.append(place.fault(f"unknown terms {options!r}: write terms:<framework>.goals, .targets or .indicators"))
+    faults += [place.fault(f"unknown property {each!r} of options") for each in table.keys() - _OF_TERMS]
+    return tuple(terms)
+
+
 def choosing_faults(place: Place, data: Mapping[str, Any], options: Sequence[str]) -> Iterator[Fault]:
     """What does not fit the properties of questions where several options may be chosen."""
     kind, given = TYPES.get(str(data.get("type", ""))), data.get("options")
     if kind is None:
         return
-    is_of_terms = isinstance(given, str) and given.startswith("terms:")
-    if given and is_of_terms != (kind.name == "terms"):
+    is_of_terms = isinstance(given, Mapping) or str(given).startswith("terms:")
+    if given and is_of_terms != kind.offers_terms:
         yield place.fault("options of a terms question, and of no other, are terms:<framework>.goals or .targets")
+    if given and str(given).startswith("items:") != (kind.name == "items"):
+        yield place.fault("options of an items question, and of no other, are items:<form>.<section>")
     exclusive = data.get("exclusive", ())
     for each in exclusive if isinstance(exclusive, list) else ():
         if each not in options:

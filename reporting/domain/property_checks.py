@@ -18,12 +18,14 @@ QUESTION_KEYS: Mapping[str, Kinds] = {
     **dict.fromkeys(("required", "multilingual", "public", "personal"), FLAG),
     **dict.fromkeys(("max_words", "max_choices"), NUMBER),
     "exclusive": LIST,
-    "options": (str, list),
+    "options": (str, list, dict),
+    "items": LIST,
     "show_if": TABLE,
 }
 SECTION_KEYS: Mapping[str, Kinds] = {
-    **dict.fromkeys(("id", "number", "title", "guidance", "overview"), TEXT),
-    "repeat": LIST,
+    **dict.fromkeys(("id", "number", "title", "guidance", "overview", "item_title", "numbering"), TEXT),
+    **dict.fromkeys(("repeat", "item_links", "shows"), LIST),
+    "show_if": TABLE,
 }
 FORM_KEYS: Mapping[str, Kinds] = {
     **dict.fromkeys(("id", "agreement", "framework", "title"), TEXT),

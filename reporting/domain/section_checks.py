@@ -10,6 +10,7 @@ from reporting.domain.condition_checks import check_condition
 from reporting.domain.faults import Place
 from reporting.domain.property_checks import FILE_KEYS, RULE_KEYS, SECTION_KEYS, check_keys
 from reporting.domain.question_checks import Known, check_question
+from reporting.domain.run_checks import check_asked_of, check_repeat
 
 LEVELS = ("warning", "blocking")
 #: Other pages of a report have these addresses, where its sections have theirs.
@@ -23,25 +24,14 @@ def check_section(file: Path, section: Mapping[str, Any], known: Known) -> None:
     check_keys(place, head, SECTION_KEYS, ("id", "title"), known.faults)
     if head.get("id") in TAKEN:
         known.faults.append(place.fault(f"id {head['id']!r} is the address of another page"))
+    if "show_if" in head:
+        known.faults += check_condition(place, str(head.get("id")), head["show_if"], known.seen)
     for question in section.get("question", ()):
         check_question(file, head.get("id", ""), question, known)
     for n, rule in enumerate(section.get("rule", ())):
         _check_rule(Place(file, f"rule {n}"), head.get("id", ""), rule, known)
-    _check_repeat(place, head, known)
-
-
-def _check_repeat(place: Place, head: Mapping[str, Any], known: Known) -> None:
-    """What a section runs over, and the choice that stands for its items."""
-    for run in head.get("repeat", ()):
-        over = run.get("over") if isinstance(run, Mapping) else None
-        if not isinstance(over, str) or known.framework is None or not known.framework.terms(over):
-            known.faults.append(place.fault(f"unknown repeat {over!r}: write terms:<framework>.goals or .targets"))
-    if "repeat" in head and not head["repeat"]:
-        known.faults.append(place.fault("repeat is empty"))
-    if "overview" in head:
-        chosen = known.seen.get(f"{head.get('id')}.{head['overview']}")
-        if "repeat" not in head or chosen is None or chosen.type != "choice":
-            known.faults.append(place.fault("overview must name a choice question of this repeated section"))
+    known.faults += check_repeat(place, head, known.framework, known.seen)
+    known.faults += check_asked_of(file, section, known.framework)
 
 
 def _check_rule(place: Place, section: str, rule: Mapping[str, Any], known: Known) -> None:

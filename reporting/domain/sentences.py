@@ -97,6 +97,7 @@ SENTENCES: Mapping[str, str] = {
     "link_address_needed": N_("Link %(number)s has a title but no address."),
     "link_title_needed": N_("Link %(number)s has no title. Please say what is found there."),
     "description_needed": N_("The image “%(name)s” needs a description, so that everybody can know what it shows."),
+    "not_offered": N_("Something chosen here no longer fits the other answers on this page. Please take it out."),
     "description_wanted": N_("The file “%(name)s” has no description."),
     # files
     "file_type_refused": N_("Files of this kind are not taken. These are: %(types)s."),

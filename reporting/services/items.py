@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from reporting.domain.definitions import Item, Section
+from reporting.domain.definitions import Section
+from reporting.domain.runs import Item
 from reporting.models import Answer
 from reporting.services import progress
 from reporting.services.progress import NOTHING, PartState

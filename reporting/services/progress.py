@@ -106,8 +106,8 @@ def answers_given(session: Session, revision_id: int, edition: Edition) -> Answe
 
 def _answers(session: Session, revision_id: int, form: Form, parts: Sequence[Part] | None) -> Answers:
     """What counting has to know: which answers there are, and the values that conditions read or that break a rule."""
-    read = list(form.readers)
-    is_wanted = or_(Answer.question.in_(read), Answer.problems > 0)
+    read, weighed = list(form.readers), list(form.weighed)
+    is_wanted = or_(Answer.question.in_(weighed), Answer.problems > 0)
     value = case((is_wanted, Answer.value), else_=literal("true")).label("value")
     wanted = select(Answer.question, Answer.item, Answer.lang, value, Answer.problems).where(
         Answer.revision_id == revision_id, Answer.value.is_not(None)

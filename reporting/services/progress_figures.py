@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Subquery, and_, case, distinct, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from reporting.domain.definitions import Edition, Form, Item, Question
+from reporting.domain.definitions import Edition, Form, Question
+from reporting.domain.runs import Item
 from reporting.models import Assessment, Party, Publication, Report
 from reporting.services import directory
 from reporting.services.assessments import assessed_sections

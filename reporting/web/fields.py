@@ -123,7 +123,7 @@ class Drawing:
         stored = self.book.stored.get(key)
         value = stored.value if stored else None
         conflict = self.conflicts.get(path)
-        shown = kind.typed(question, value)
+        shown = kind.typed(question, value, self.texts.language)
         typed = self.posted.typed.get(path) if self._is_unsaved(path) else shown
         lang = self.language if question.multilingual else self.wording.language
         return FieldView(
@@ -150,7 +150,7 @@ class Drawing:
             follows=self.follows(question),
             show_if=self._show_if(question) if self.editable and self.follows(question) else "",
             asked=self.book.answers.is_visible(path, self.item) or self._is_unsaved(path),
-            flattens=value is not None and kind.is_text and kind.parse(question, shown) != value,
+            flattens=value is not None and kind.is_text and kind.parse(question, shown, self.texts.language) != value,
             markup=self._markup(question, typed or [], value),
             words=count_words(kind.text(question, value, self.wording)) if question.max_words else None,
             max_words=question.max_words,

@@ -8,7 +8,8 @@ from typing import Any, cast
 
 from flask import g
 
-from reporting.domain.definitions import Edition, Item
+from reporting.domain.definitions import Edition
+from reporting.domain.runs import Item
 from reporting.services import progress_figures
 from reporting.services.progress_figures import Group, Said
 from reporting.web.access import house, texts

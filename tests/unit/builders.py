@@ -15,6 +15,7 @@ from reporting.domain.loader import Catalogue, load
 TINY = Path(__file__).parents[1] / "forms" / "tiny"
 FORMS = TINY / "forms"
 PAPERS = TINY.parent / "papers" / "forms"
+PLANS = TINY.parent / "plans" / "forms"
 TRANSLATIONS = [TINY / "translations", paths.data("translations")]
 
 
@@ -34,9 +35,25 @@ def tiny() -> Edition:
 @cache
 def papers() -> Edition:
     """The form of papers, which is about terms of the shipped framework."""
-    read = load([paths.data("forms"), FORMS, PAPERS], TRANSLATIONS)
+    return _edition("papers", PAPERS)
+
+
+@cache
+def plans() -> Edition:
+    """The form of plans, to which items are added."""
+    return _edition("plans", PLANS)
+
+
+@cache
+def reviews() -> Edition:
+    """The form of reviews, which follows the plans."""
+    return _edition("reviews", PLANS)
+
+
+def _edition(form: str, folder: Path) -> Edition:
+    read = load([paths.data("forms"), FORMS, folder], TRANSLATIONS)
     assert [str(each) for each in read.faults] == []
-    source = read.forms["papers"]
+    source = read.forms[form]
     return Edition(1, Form.from_data(source.structure), source.structure, source.texts)
 
 

@@ -48,6 +48,7 @@ GIVEN: dict[str, st.SearchStrategy[Any]] = {
     "choice": st.sampled_from(OPTIONS),
     "choices": st.lists(st.sampled_from(OPTIONS), max_size=5),
     "terms": st.lists(st.sampled_from(OPTIONS), max_size=5),
+    "items": st.lists(st.sampled_from(OPTIONS), max_size=5),
     "date": st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31)).map(dt.date.isoformat),
     "contact": st.fixed_dictionaries(
         {}, optional=dict.fromkeys(("name", "function", "institution", "address", "email", "phone"), CELL)
@@ -71,6 +72,7 @@ SAMPLES: dict[str, list[Any]] = {
     "choice": ["red", "blue"],
     "choices": [["red"], ["red", "green", "blue"]],
     "terms": [["green"]],
+    "items": [["green"], ["red", "blue"]],
     "date": ["2026-02-28", "2024-02-29"],
     "contact": [
         {
@@ -98,6 +100,7 @@ HOSTILE: dict[str, list[Any]] = {
     "choice": [*NO_TEXT, "RED", "red ", "yellow", "red\x00", "\ud800", "red;green"],
     "choices": [0, True, "red", {}, {"red": 1}, ["yellow"], ["red", None], [["red"]], [{}], [""], ["red\n"]],
     "terms": ["red", ["yellow"], [0], {"red": 1}],
+    "items": ["red", ["yellow"], [0], {"red": 1}],
     "date": [*NO_TEXT, "31.12.2026", "2026-02-30", "2026-13-01", "1899-12-31", "2201-01-01", "2026-02", "0", "-1",
              "2026-02-28T00:00", "2026-02-28 ", "٢٠٢٦-٠٢-٢٨", "\ud800", "9" * 400],
     "contact": [0, True, "a", ["a"], {"a": "b"}, {"name": 1}, {"name": None}, {"name": ["a"]}, {"name": "a" * 2_001}],

@@ -155,7 +155,10 @@ def test_the_levels_of_a_section_are_counted_in_the_order_of_the_form() -> None:
 )
 def test_a_part_whose_texts_are_all_in_one_other_language_says_so(texts: dict[str, str], said: str) -> None:
     data = structure(PLAIN, [*OF_ITEMS, asked("more", multilingual=True)])
-    data["sections"][1] |= {"repeat": [{"over": "x", "items": [{"key": "T1", "number": "1"}]}], "overview": "b.level"}
+    data["sections"][1] |= {
+        "repeat": [{"over": "terms:x.targets", "items": [{"key": "T1", "number": "1"}]}],
+        "overview": "b.level",
+    }
     stored = [
         StoredAnswer(Key("b.level", "T1"), "late"),
         *(StoredAnswer(Key(path, "T1", lang), "Text") for path, lang in texts.items()),

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from reporting.domain.definitions import Edition, Form, Item, Question, Section, Wording
+from reporting.domain.definitions import Edition, Form, Question, Section, Wording
 from reporting.domain.framework import Agreement, Framework, OptionList
+from reporting.domain.runs import Item
 from reporting.models import Party
 from reporting.services import parties
 

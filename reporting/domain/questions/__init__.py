@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from reporting.domain.definitions import Question
 from reporting.domain.questions.base import QuestionType
-from reporting.domain.questions.choices import Choice, Choices, Date, Terms, YesNo
+from reporting.domain.questions.choices import Choice, Choices, Date, Items, Terms, YesNo
 from reporting.domain.questions.contact import Contact
 from reporting.domain.questions.files import Files
 from reporting.domain.questions.links import Links
@@ -15,7 +15,8 @@ from reporting.domain.questions.texts import LongText, RichText, Text
 TYPES: Mapping[str, QuestionType] = {
     kind.name: kind
     for kind in (
-        Text(), LongText(), RichText(), YesNo(), Choice(), Choices(), Terms(), Date(), Contact(), Links(), Files(),
+        Text(), LongText(), RichText(), YesNo(), Choice(), Choices(), Terms(), Items(), Date(), Contact(), Links(),
+        Files(),
     )
 }  # fmt: skip
 

@@ -31,24 +31,27 @@ class QuestionType:
     has_options: ClassVar[bool] = False
     #: Properties in a form's source that this type has and not all others.
     properties: ClassVar[frozenset[str]] = frozenset()
+    #: Whether its options are terms of a framework.
+    offers_terms: ClassVar[bool] = False
     #: Codes of problems that do not keep a report from being submitted.
     warnings: ClassVar[frozenset[str]] = frozenset()
 
-    def parse(self, question: Question, typed: Sequence[str]) -> Any:
-        """The value meant by the strings of one form field; None for nothing. Raises NotStorable."""
+    def parse(self, question: Question, typed: Sequence[str], language: str = "en") -> Any:
+        """The value meant by the strings of one form field on a page in `language`; None for nothing. Raises
+        NotStorable."""
         return self.storable(question, typed[0].strip() if typed else None)
 
-    def typed(self, question: Question, value: Any) -> list[str]:
-        """The strings that a form field shows for `value`: `parse` of them gives the value back."""
+    def typed(self, question: Question, value: Any, language: str = "en") -> list[str]:
+        """The strings that a form field shows for `value` on a page in `language`: `parse` gives the value back."""
         return [] if value is None else [str(value)]
 
     def compared(self, question: Question, typed: Sequence[str]) -> Hashable:
         """The strings of a form field as far as they differ: browsers send CRLF, and '' for nothing chosen."""
         return tuple(each.replace("\r\n", "\n").strip() for each in typed if each.strip())
 
-    def unchanged(self, question: Question, value: Any, typed: Sequence[str]) -> bool:
-        """Whether the strings of a form field are still those that it showed for `value`."""
-        return self.compared(question, self.typed(question, value)) == self.compared(question, typed)
+    def unchanged(self, question: Question, value: Any, typed: Sequence[str], language: str = "en") -> bool:
+        """Whether the strings of a form field are still those that it showed for `value` on a page in `language`."""
+        return self.compared(question, self.typed(question, value, language)) == self.compared(question, typed)
 
     def storable(self, question: Question, value: Any) -> Any:
         """`value` in the form in which it is stored (None where blank). Raises NotStorable."""

@@ -20,11 +20,11 @@ YES_NO = {True: "words.yes", False: "words.no"}
 class YesNo(QuestionType):
     name = "yes_no"
 
-    def parse(self, question: Question, typed: Sequence[str]) -> Any:
+    def parse(self, question: Question, typed: Sequence[str], language: str = "en") -> Any:
         chosen = typed[0] if typed else ""
         return self.storable(question, {"": None, "yes": True, "no": False}.get(chosen, chosen))
 
-    def typed(self, question: Question, value: Any) -> list[str]:
+    def typed(self, question: Question, value: Any, language: str = "en") -> list[str]:
         return [] if value is None else ["yes" if value else "no"]
 
     def shape(self, question: Question, value: Any) -> bool:
@@ -66,10 +66,10 @@ class Choices(QuestionType):
     has_options = True
     properties = frozenset({"exclusive", "max_choices"})
 
-    def parse(self, question: Question, typed: Sequence[str]) -> Any:
+    def parse(self, question: Question, typed: Sequence[str], language: str = "en") -> Any:
         return self.storable(question, [each for each in typed if each])
 
-    def typed(self, question: Question, value: Any) -> list[str]:
+    def typed(self, question: Question, value: Any, language: str = "en") -> list[str]:
         return list(value or ())
 
     def shape(self, question: Question, value: Any) -> list[str]:
@@ -100,6 +100,22 @@ class Terms(Choices):
     """Any number of a framework's goals or targets, each said with its number and title."""
 
     name = "terms"
+    offers_terms = True
+
+
+class Items(Choices):
+    """Any number of the items of another section; the value is a list of their keys. Removed items are not told of."""
+
+    name = "items"
+
+    def text(self, question: Question, value: Any, wording: Wording) -> str:
+        return super().text(question, self._present(question, value), wording)
+
+    def cells(self, question: Question, value: Any, wording: Wording) -> list[str]:
+        return super().cells(question, self._present(question, value), wording)
+
+    def _present(self, question: Question, value: Any) -> list[str]:
+        return [each for each in value or () if each in question.options]
 
 
 class Date(QuestionType):

@@ -26,11 +26,11 @@ class Contact(QuestionType):
 
     name = "contact"
 
-    def parse(self, question: Question, typed: Sequence[str]) -> Any:
+    def parse(self, question: Question, typed: Sequence[str], language: str = "en") -> Any:
         cells = [*typed[: len(FIELDS)], *[""] * (len(FIELDS) - len(typed))]
         return self.storable(question, dict(zip(FIELDS, cells, strict=True)))
 
-    def typed(self, question: Question, value: Any) -> list[str]:
+    def typed(self, question: Question, value: Any, language: str = "en") -> list[str]:
         return [] if value is None else [value[name] for name in FIELDS]
 
     def compared(self, question: Question, typed: Sequence[str]) -> Hashable:

@@ -26,7 +26,7 @@ class Files(Rows):
     max_rows = 50
     warnings = frozenset({"description_wanted"})
 
-    def parse(self, question: Question, typed: Sequence[str]) -> Any:
+    def parse(self, question: Question, typed: Sequence[str], language: str = "en") -> Any:
         return super().parse(question, _without_removed(typed))
 
     def compared(self, question: Question, typed: Sequence[str]) -> Hashable:

@@ -22,13 +22,13 @@ class Rows(QuestionType):
     columns: ClassVar[tuple[str, ...]]
     max_rows: ClassVar[int] = 100
 
-    def parse(self, question: Question, typed: Sequence[str]) -> Any:
+    def parse(self, question: Question, typed: Sequence[str], language: str = "en") -> Any:
         width = len(self.columns)
         cells = [*typed, *[""] * (-len(typed) % width)]
         rows = [dict(zip(self.columns, cells[n : n + width], strict=True)) for n in range(0, len(cells), width)]
         return self.storable(question, rows)
 
-    def typed(self, question: Question, value: Any) -> list[str]:
+    def typed(self, question: Question, value: Any, language: str = "en") -> list[str]:
         return [row[name] for row in value or () for name in self.columns]
 
     def compared(self, question: Question, typed: Sequence[str]) -> Hashable:

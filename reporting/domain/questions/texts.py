@@ -61,16 +61,16 @@ class RichText(LongText):
 
     name = "rich_text"
 
-    def parse(self, question: Question, typed: Sequence[str]) -> Any:
+    def parse(self, question: Question, typed: Sequence[str], language: str = "en") -> Any:
         """Markup counts where there is any. Plain text has paragraphs between blank lines, its `<` is no markup."""
         if len(typed) > 1:
             return self.storable(question, typed[1])
         return self.storable(question, rich_text.from_plain(clean(typed[0]))) if typed else None
 
-    def typed(self, question: Question, value: Any) -> list[str]:
+    def typed(self, question: Question, value: Any, language: str = "en") -> list[str]:
         return [] if value is None else [rich_text.to_plain(value)]
 
-    def unchanged(self, question: Question, value: Any, typed: Sequence[str]) -> bool:
+    def unchanged(self, question: Question, value: Any, typed: Sequence[str], language: str = "en") -> bool:
         """Formatting is a change where there is markup; unchanged plain text keeps the formatting of `value`."""
         if len(typed) < 2:
             return super().unchanged(question, value, typed)

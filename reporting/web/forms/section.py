@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -42,7 +42,7 @@ class AnswerField(Field):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.typed = valuelist
         try:
-            self.data = type_of(self.question).parse(self.question, valuelist)
+            self.data = type_of(self.question).parse(self.question, valuelist, g.language)
         except NotStorable as refusal:
             self.refusal = refusal
 
@@ -102,7 +102,8 @@ def read_post(
         name, key = question.path, key_of(question, here.item, language)
         version = whole_number(posted[f"{name}~version"])
         found.versions[name] = version
-        if type_of(question).unchanged(question, _base(session, book, question, key, version), found.typed[name]):
+        base = _base(session, book, question, key, version)
+        if type_of(question).unchanged(question, base, found.typed[name], g.language):
             continue
         if answer.refusal is not None:
             found.refusals[name] = answer.refusal

@@ -9,8 +9,8 @@ from typing import Any
 from flask import Blueprint, Response, g, make_response, render_template
 
 from reporting.domain.alphabet import alphabetical
-from reporting.domain.definitions import Item
 from reporting.domain.errors import NotFound
+from reporting.domain.runs import Item
 from reporting.services import parties, progress_figures
 from reporting.services.progress_figures import REGION, Said
 from reporting.services.queries import PER_PAGE, Page
