@@ -68,6 +68,7 @@ SENTENCES: Mapping[str, str] = {
     "not_rows": N_("This question takes a list of rows, each with the fields it names."),
     "not_a_contact": N_("This question takes the fields of a contact, each of them a text."),
     "not_a_link": N_("This is not an address that can be opened. Please write it like https://www.example.org/page."),
+    "unknown_row": N_("A row of this table is none that it can have."),
     "link_refused": N_(
         "This address is not taken. Links begin with https://, http:// or mailto: and hold no user name."
     ),
@@ -96,9 +97,36 @@ SENTENCES: Mapping[str, str] = {
     ),
     "link_address_needed": N_("Link %(number)s has a title but no address."),
     "link_title_needed": N_("Link %(number)s has no title. Please say what is found there."),
+    "cell_needed": N_("This must be filled in."),
+    "too_many_rows": N_("There are %(count)s rows; the most is %(limit)s."),
     "description_needed": N_("The image “%(name)s” needs a description, so that everybody can know what it shows."),
     "not_offered": N_("Something chosen here no longer fits the other answers on this page. Please take it out."),
     "description_wanted": N_("The file “%(name)s” has no description."),
+    # spreadsheets
+    "spreadsheet_type": N_("This kind of file is not read here. Please save it as XLSX or CSV."),
+    "spreadsheet_too_large": N_("This file is more than is read at once (%(megabytes)s MB). Please send it in parts."),
+    "spreadsheet_too_long": N_("This file has more rows than are read at once (%(limit)s). Please send it in parts."),
+    "spreadsheet_with_links": N_("This file draws on other files. Please save a copy that holds the values only."),
+    "csv_not_unicode": N_("The letters of this file would come out wrong. Please save it as “CSV UTF-8” or as XLSX."),
+    "row_headings_missing": N_("No table of this file begins with the headings that are needed: %(headings)s."),
+    "row_heading_missing": N_("The column “%(heading)s” is missing, so nothing was read here."),
+    "row_no_code": N_("The indicator code is missing."),
+    "row_code_is_date": N_(
+        "The spreadsheet has made a day of this indicator code. Please set the column to “Text” and type the code "
+        "again."
+    ),
+    "row_unknown_indicator": N_("No indicator of this form has this code."),
+    "row_no_party": N_("The Party is missing."),
+    "row_unknown_party": N_("No Party has this code."),
+    "row_no_year": N_("The year is missing."),
+    "row_not_a_year": N_("This is not a year. Please write four digits, such as 2024."),
+    "row_year_is_date": N_("The spreadsheet holds a day here. Please write the year alone, such as 2024."),
+    "row_no_value": N_("The value is missing."),
+    "row_no_unit": N_("The unit is missing."),
+    "row_not_yes_or_no": N_("This says neither yes nor no."),
+    "row_disaggregation_missing": N_("The row is said to be a disaggregation, but it does not say which one."),
+    "row_disaggregation_denied": N_("The row names a disaggregation, but this column says that it is none."),
+    "row_twice": N_("The same year, unit and disaggregation stand in row %(place)s already."),
     # files
     "file_type_refused": N_("Files of this kind are not taken. These are: %(types)s."),
     "file_double_ending": N_(
