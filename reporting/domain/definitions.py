@@ -16,6 +16,8 @@ from typing import Any, NamedTuple, cast
 import rfc8785
 
 from reporting.domain.conditions import Condition, references
+from reporting.domain.crosswalks import Crosswalks
+from reporting.domain.previous import Previous
 from reporting.domain.runs import Item, Run
 
 Texts = Mapping[str, Mapping[str, str]]
@@ -51,6 +53,7 @@ class Question:
     exclusive: tuple[str, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
     show_if: Condition | None = None
+    previous: tuple[Previous, ...] = ()
     public: bool = True
     personal: bool = False
     link: str = ""
@@ -62,7 +65,8 @@ class Question:
     @classmethod
     def from_data(cls, section: str, data: Mapping[str, Any]) -> Question:
         lists = {name: tuple(data.get(name, ())) for name in ("options", "exclusive", "linked_to", "items")}
-        return cls(section=section, **{**data, **lists})
+        previous = tuple(Previous.from_data(each) for each in data.get("previous", ()))
+        return cls(section=section, **{**data, **lists, "previous": previous})
 
 
 @dataclass(frozen=True)
@@ -151,7 +155,10 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Form:
-    """One revision of a form. `languages` are the tags its texts exist in; dates are ISO strings or ''."""
+    """One revision of a form. `languages` are the tags its texts exist in; dates are ISO strings or ''.
+
+    `crosswalks` are those of its framework, where questions go on from those of earlier forms.
+    """
 
     id: str
     agreement: str
@@ -162,6 +169,7 @@ class Form:
     due_on: str
     sections: tuple[Section, ...]
     digest: str
+    crosswalks: Crosswalks = field(default_factory=dict)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Form:
@@ -175,6 +183,7 @@ class Form:
             due_on=data.get("due_on", ""),
             sections=tuple(Section.from_data(each) for each in data["sections"]),
             digest=digest(data),
+            crosswalks=data.get("crosswalks", {}),
         )
 
     @cached_property

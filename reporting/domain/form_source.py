@@ -10,6 +10,7 @@ from reporting.domain.answers import UN_LANGUAGES
 from reporting.domain.conditions import absolute
 from reporting.domain.faults import Fault
 from reporting.domain.framework import Framework
+from reporting.domain.previous import notes_of, structure_of
 from reporting.domain.run_source import offered_terms, run_structure
 from reporting.domain.sentences import N_
 from reporting.domain.texts import compiled, texts_of
@@ -80,7 +81,7 @@ def form_structure(
 ) -> dict[str, Any]:
     """The structure (plain JSON values, no texts) of a form without faults; its texts are added to `texts`."""
     texts.add("title", data["title"])
-    return {
+    made = {
         "id": data["id"],
         "agreement": data["agreement"],
         "framework": data.get("framework", ""),
@@ -90,6 +91,12 @@ def form_structure(
         "due_on": data.get("due_on", ""),
         "sections": [_section(data["id"], each, framework, texts) for each in sections],
     }
+    goes_on = any("previous" in question for each in sections for question in each.get("question", ()))
+    if goes_on and framework is not None and framework.crosswalks:
+        made["crosswalks"] = {
+            earlier: {term: list(to) for term, to in terms.items()} for earlier, terms in framework.crosswalks.items()
+        }
+    return made
 
 
 def _section(form: str, data: Mapping[str, Any], framework: Framework | None, texts: TextSource) -> dict[str, Any]:
@@ -125,6 +132,10 @@ def _question(section: str, data: Mapping[str, Any], framework: Framework | None
         made["show_if"] = absolute(data["show_if"], section)
     if "items" in data:
         made["items"] = list(data["items"])
+    if "previous" in data:
+        made["previous"] = structure_of(data["previous"])
+        for where, note in notes_of(data["previous"]):
+            texts.add(f"{path}.{where}", note)
     return made | _options(path, section, data.get("options"), framework, texts)
 
 

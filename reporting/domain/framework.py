@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from reporting.domain.crosswalks import Crosswalks
 from reporting.domain.definitions import Wording
 from reporting.domain.terms import Term
 
@@ -71,6 +72,7 @@ class Framework:
     lists: Mapping[str, OptionList]
     glossary: Mapping[str, Term]
     texts: Mapping[str, Mapping[str, str]]
+    crosswalks: Crosswalks = field(default_factory=dict)
 
     def wording(self, language: str) -> Wording:
         return Wording(self.texts, language)

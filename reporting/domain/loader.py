@@ -13,12 +13,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from reporting.domain.crosswalks import notes_in, read_crosswalks, strays
 from reporting.domain.definitions import Form
 from reporting.domain.faults import Fault, Place
 from reporting.domain.form_checks import check_form
 from reporting.domain.form_source import TextSource, form_structure, words_in
 from reporting.domain.framework import Agreement, Framework, OptionList, Party, PartyName
 from reporting.domain.id_checks import check_ids
+from reporting.domain.lineage_checks import broken
 from reporting.domain.run_checks import dangling
 from reporting.domain.run_source import number_of
 from reporting.domain.terms import TEXTS, Term, read_terms
@@ -58,14 +60,24 @@ def load(roots: Sequence[Path], translations: Sequence[Path]) -> Catalogue:
                         add(made, folder, data, translations)
                     except (LookupError, TypeError, AttributeError, ValueError) as error:
                         made.faults.append(Fault(str(file), "", f"cannot be read as {kind}: {error!r}"))
+    _mark_strays(made)
     _mark_dangling(made)
     return made
 
 
+def _mark_strays(made: Catalogue) -> None:
+    """Faults of crosswalks that start from what no framework has, once all frameworks are read."""
+    terms = {each.id: {*each.goals, *each.targets} for each in made.frameworks.values()}
+    for framework in made.frameworks.values():
+        made.faults += [
+            Fault(framework.id, f"crosswalk {at}", said) for at, said in strays(framework.crosswalks, terms)
+        ]
+
+
 def _mark_dangling(made: Catalogue) -> None:
-    """Faults of sections that point to what no form has, once all forms are read."""
+    """Faults of sections and questions that point to what no form has, once all forms are read."""
     forms = {each.id: Form.from_data(each.structure) for each in made.forms.values()}
-    for form, place, sentence in dangling(forms):
+    for form, place, sentence in (*dangling(forms), *broken(forms)):
         fault = Fault(form, place, sentence)
         made.forms[form] = replace(made.forms[form], faults=(*made.forms[form].faults, fault))
         made.faults.append(fault)
@@ -125,6 +137,7 @@ def _add_framework(made: Catalogue, folder: Path, data: dict[str, Any], translat
         indicators=_keyed(data.get("indicator", ()), "code", folder, made.faults),
         lists=lists,
         glossary=_glossary(folder / "glossary.toml", texts, made.faults),
+        crosswalks=_crosswalks(folder / "crosswalks.toml", data, texts, made.faults),
         texts=texts.in_all(),
     )
     made.faults += texts.faults(folder)
@@ -138,6 +151,18 @@ def _glossary(file: Path, texts: TextSource, faults: list[Fault]) -> dict[str, T
         if row.get("id") in terms:
             texts.add_all(f"glossary.{row['id']}", row, TEXTS)
     return terms
+
+
+def _crosswalks(
+    file: Path, data: Mapping[str, Any], texts: TextSource, faults: list[Fault]
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What of earlier frameworks each goal and target goes on from, where that is said; notes are added to `texts`."""
+    rows = (_read(file, faults) or {}).get("crosswalk", []) if file.is_file() else []
+    known = [row["id"] for kind in ("goal", "target") for row in data.get(kind, ())]
+    found = read_crosswalks(Place(file), rows, known, faults)
+    for path, text in notes_in(rows, found):
+        texts.add(path, text)
+    return found
 
 
 def _option_list(data: Mapping[str, Any], texts: TextSource) -> OptionList:
@@ -204,6 +229,8 @@ def _shared_texts(
             merged[language]["framework.title"] = shared.get("title", "")
             merged[language] |= _texts_of_items(structure, shared)
             merged[language] |= _texts_of_terms(used, framework, shared)
+            if "crosswalks" in structure:
+                merged[language] |= {path: text for path, text in shared.items() if path.startswith("crosswalks.")}
         merged[language]["agreement.name"] = agreement.texts.get(language, {}).get("name", "")
     return merged
 

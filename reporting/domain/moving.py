@@ -15,7 +15,7 @@ from reporting.domain.errors import NotStorable
 from reporting.domain.questions import type_of
 
 #: What may differ between two revisions without a writer's taking notice: where a question's texts and signs stand.
-_UNSEEN = frozenset({"section", "id", "options_path", "marks", "link"})
+_UNSEEN = frozenset({"section", "id", "options_path", "marks", "link", "previous"})
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ QUESTION_KEYS: Mapping[str, Kinds] = {
     **dict.fromkeys(("max_words", "max_choices"), NUMBER),
     "exclusive": LIST,
     "options": (str, list, dict),
-    "items": LIST,
+    **dict.fromkeys(("items", "previous"), LIST),
     "show_if": TABLE,
 }
 SECTION_KEYS: Mapping[str, Kinds] = {

@@ -12,6 +12,7 @@ from reporting.domain.conditions import absolute
 from reporting.domain.definitions import Question
 from reporting.domain.faults import Fault, Place
 from reporting.domain.framework import Framework
+from reporting.domain.lineage_checks import check_previous
 from reporting.domain.option_checks import choosing_faults, option_ids
 from reporting.domain.property_checks import QUESTION_KEYS, check_keys
 from reporting.domain.questions import TYPES
@@ -40,6 +41,7 @@ def check_question(file: Path, section: str, data: Mapping[str, Any], known: Kno
     known.faults += _type_faults(place, data)
     options = option_ids(place, data.get("options"), known.framework, known.faults)
     known.faults += choosing_faults(place, data, options)
+    known.faults += check_previous(place, data.get("previous"), options)
     condition = None
     if "show_if" in data:
         wrong = list(check_condition(place, section, data["show_if"], known.seen))
