@@ -235,10 +235,14 @@ def sample(question: Question) -> Any:
         "contact": {"name": "Ana Poe", "function": "Head of unit", "institution": "Office of nature",
                     "address": "1 River Road\nTown", "email": "ana.poe@office.example", "phone": "+1 234 567 890"},
         "links": [{"url": "https://www.example.org/plan", "title": "The plan"}],
+        "integer": 0,
+        "decimal": "1234.5",
+        "percentage": "12.5",
+        "year": 2024,
     }  # fmt: skip
     if question.type == "choice":
         return question.options[0]
-    if question.type == "choices":
+    if question.type in ("choices", "parties"):
         return [question.options[0]]
     return by_type[question.type]
 

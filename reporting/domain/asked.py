@@ -9,6 +9,8 @@ from babel.lists import format_list
 
 from reporting.domain.conditions import Condition
 from reporting.domain.definitions import Form, Question, Wording
+from reporting.domain.questions import type_of
+from reporting.domain.questions.numbers import NumberType
 from reporting.domain.sentences import N_
 from reporting.domain.texts import Texts
 
@@ -21,6 +23,12 @@ KINDS: Mapping[str, str] = {
     "choices": N_("Any number of these answers"),
     "terms": N_("Any number of these answers"),
     "items": N_("Any number of these answers"),
+    "parties": N_("Any number of Parties"),
+    "integer": N_("Whole number"),
+    "decimal": N_("A number"),
+    "percentage": N_("Percentage"),
+    "year": N_("Year"),
+    "note": N_("Note"),
     "date": N_("Date"),
     "contact": N_("Name and contact details"),
     "links": N_("Web addresses with their titles"),
@@ -31,6 +39,27 @@ KINDS: Mapping[str, str] = {
 def kind(question: Question, texts: Texts) -> str:
     """The kind of answer that a question takes."""
     return texts.catalogue.gettext(KINDS[question.type])
+
+
+def limits(question: Question, wording: Wording, texts: Texts) -> str:
+    """Which numbers a question takes, as sentences: “From 0 to 100.”; '' where it takes any."""
+    kind_of_number = type_of(question)
+    if not isinstance(kind_of_number, NumberType):
+        return ""
+    least, most = (
+        "" if limit is None else kind_of_number.with_unit(question, str(limit), wording)
+        for limit in (question.min, question.max)
+    )
+    said = []
+    if least and most:
+        said.append(texts("From %(least)s to %(most)s.", least=least, most=most))
+    elif least:
+        said.append(texts("At least %(least)s.", least=least))
+    elif most:
+        said.append(texts("At most %(most)s.", most=most))
+    if question.decimals is not None:
+        said.append(texts("Decimals: at most %(limit)s.", limit=texts.number(question.decimals)))
+    return " ".join(said)
 
 
 def asked_if(condition: Condition, form: Form, wording: Wording, texts: Texts) -> str:

@@ -44,6 +44,9 @@ class Question:
     multilingual: bool = False
     max_words: int | None = None
     max_choices: int | None = None
+    min: int | float | None = None
+    max: int | float | None = None
+    decimals: int | None = None
     options: tuple[str, ...] = ()
     options_path: str = ""
     options_of: str = ""

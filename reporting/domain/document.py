@@ -24,7 +24,8 @@ from reporting.domain.runs import Item
 
 @dataclass(frozen=True)
 class Value:
-    """One answered value. `kind` is the question type; `html` is set for rich text, `items` for several choices, `rows`
+    """One answered value, or what a note says. `kind` is the question type; `html` is set for rich text, `items` for
+    several choices and for what a note lists, `rows`
     for links, files (with what is known of each) and contacts.
 
     `lang` and `dir` are those of the text; `fallback` tells that it is not in the language asked for; `machine` that
@@ -239,6 +240,8 @@ class _Reader:
 
     def _value(self, question: Question, item: str) -> Value | None:
         kind = type_of(question)
+        if not kind.takes_answer:
+            return self._note(question, item)
         given = self.answers.languages_of(question.path, item)
         found = {lang: value for lang, value in given.items() if not kind.is_blank(value)}
         if not found:
@@ -257,6 +260,15 @@ class _Reader:
             mark=question.marks.get(value, "") if isinstance(value, str) else "",
             fallback=shown_in != self.language,
             machine=self.stored[Key(question.path, item, lang)].machine,
+        )
+
+    def _note(self, question: Question, item: str) -> Value:
+        return Value(
+            kind=question.type,
+            text=self.wording(f"{question.path}.guidance"),
+            lang=self.language,
+            dir=direction(self.language),
+            items=tuple(self.wording.option(question, each) for each in self.answers.offered(question, item)),
         )
 
     def _row(self, row: Mapping[str, str]) -> dict[str, Any]:

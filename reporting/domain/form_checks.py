@@ -6,6 +6,7 @@ Its sections, questions, options, conditions, properties and ids each have a mod
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,21 +39,20 @@ def check_form(
     faults += [place.fault(f"unknown language {each!r}") for each in data.get("languages", ()) if not is_tag(each)]
     if not sections:
         faults.append(place.fault("has no section files"))
-    _check_sections(sections, framework, faults)
+    agreement = agreements.get(str(data.get("agreement")))
+    _check_sections(sections, Known(framework, faults, parties=tuple(agreement.parties) if agreement else ()))
 
 
-def _check_sections(sections: Sections, framework: Framework | None, faults: list[Fault]) -> None:
+def _check_sections(sections: Sections, known: Known) -> None:
     repeated = {str(head.get("id")) for _, each in sections if "repeat" in (head := each.get("section", {}))}
-    known, names = Known(framework, faults), set[Any]()
+    names = set[Any]()
     for file, section in sections:
         head = section.get("section", {})
         if head.get("id") in names:
-            faults.append(Place(file, "section").fault(f"id {head['id']!r} is used twice"))
+            known.faults.append(Place(file, "section").fault(f"id {head['id']!r} is used twice"))
         names.add(head.get("id", ""))
         # What is asked once for each item can be read by its own section only.
         others = repeated - {str(head.get("id"))}
-        within = Known(
-            framework, faults, {path: each for path, each in known.seen.items() if each.section not in others}
-        )
+        within = replace(known, seen={path: each for path, each in known.seen.items() if each.section not in others})
         check_section(file, section, within)
         known.seen |= within.seen

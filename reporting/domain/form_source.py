@@ -15,13 +15,16 @@ from reporting.domain.run_source import offered_terms, run_structure
 from reporting.domain.sentences import N_
 from reporting.domain.texts import compiled, texts_of
 
-QUESTION_TEXTS = ("label", "guidance", "example")
+QUESTION_TEXTS = ("label", "guidance", "example", "unit")
 #: Properties of a question that the structure keeps, with the value that is left out.
 KEPT: Mapping[str, Any] = {
     "required": False,
     "multilingual": False,
     "max_words": None,
     "max_choices": None,
+    "min": None,
+    "max": None,
+    "decimals": None,
     "exclusive": [],
     "public": True,
     "personal": False,

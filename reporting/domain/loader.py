@@ -21,6 +21,7 @@ from reporting.domain.form_source import TextSource, form_structure, words_in
 from reporting.domain.framework import Agreement, Framework, OptionList, Party, PartyName
 from reporting.domain.id_checks import check_ids
 from reporting.domain.lineage_checks import broken
+from reporting.domain.questions.parties import PARTIES, Parties
 from reporting.domain.run_checks import dangling
 from reporting.domain.run_source import number_of
 from reporting.domain.terms import TEXTS, Term, read_terms
@@ -199,10 +200,18 @@ def _add_form(made: Catalogue, folder: Path, data: dict[str, Any], translations:
     if not faults:
         texts = TextSource(data["id"], translations)
         structure = form_structure(_with_iso_dates(data), [read for _, read in sections], framework, texts)
+        _offer_parties(structure, made.agreements[data["agreement"]])
         faults += texts.faults(folder, data["languages"])
         shared = _shared_texts(made, structure, texts.in_all(data["languages"]), translations)
         made.forms[data["id"]] = FormSource(data["id"], structure, shared, tuple(faults))
     made.faults += faults
+
+
+def _offer_parties(structure: Mapping[str, Any], agreement: Agreement) -> None:
+    """Give each question about Parties those of the agreement."""
+    for question in (each for section in structure["sections"] for each in section["questions"]):
+        if question["type"] == Parties.name:
+            question |= {"options": list(agreement.parties), "options_path": PARTIES}
 
 
 def _with_iso_dates(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -231,6 +240,9 @@ def _shared_texts(
             merged[language] |= _texts_of_terms(used, framework, shared)
             if "crosswalks" in structure:
                 merged[language] |= {path: text for path, text in shared.items() if path.startswith("crosswalks.")}
+        if PARTIES in used:
+            called = {code: each.names[-1].names.get(language, "") for code, each in agreement.parties.items()}
+            merged[language] |= {f"{PARTIES}.{code}": name for code, name in called.items() if name}
         merged[language]["agreement.name"] = agreement.texts.get(language, {}).get("name", "")
     return merged
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -67,16 +67,18 @@ def understood(typed: str, language: str, *, percent: bool = False) -> Number:
     return Number(readings[0]) if len(readings) == 1 else Number(None, tuple(readings))
 
 
-def meant(typed: str, language: str, fits: Callable[[str], bool], *, percent: bool = False) -> str | None:
-    """The number that somebody typed, where one reading alone `fits` that one; None for nothing typed. Raises
-    NotStorable, with both readings where they have to be asked (`number_ambiguous`)."""
+def meant(typed: str, language: str, *rules: Callable[[str], bool], percent: bool = False) -> str | None:
+    """The number that somebody typed; None for nothing typed. Of two readings that one which alone keeps a rule, tried
+    in order. Raises NotStorable, with both where they have to be asked (`number_ambiguous`)."""
     found = understood(typed, language, percent=percent)
     if not found.ambiguous:
         return found.value
-    fitting = [each for each in found.ambiguous if fits(each)]
-    if len(fitting) == 1:
-        return fitting[0]
-    raise NotStorable("number_ambiguous", number=found.ambiguous[0], other_number=found.ambiguous[1])
+    readings: Sequence[str] = found.ambiguous
+    for keeps in rules:
+        readings = [each for each in readings if keeps(each)] or readings
+    if len(readings) == 1:
+        return readings[0]
+    raise NotStorable("number_ambiguous", reading=readings[0], other_reading=readings[1])
 
 
 def decimal_string(number: str | int | Decimal) -> str:
@@ -87,6 +89,11 @@ def decimal_string(number: str | int | Decimal) -> str:
     if found is None:
         raise NotStorable("not_a_number")
     return _canonical(bool(found[1]), found[2], found[3] or "")
+
+
+def exact(number: str | int | float) -> Decimal:
+    """A number to compare and to add up: a decimal string, or one that a form's author wrote."""
+    return Decimal(str(number))
 
 
 def decimals(value: str) -> int:

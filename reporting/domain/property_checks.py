@@ -11,10 +11,13 @@ from reporting.domain.faults import Fault, Place
 
 Kinds = tuple[type, ...]
 TEXT, FLAG, NUMBER, LIST, TABLE, DAY = (str,), (bool,), (int,), (list,), (dict,), (dt.date,)
+ANY_NUMBER = (float,)
 
 #: Known properties, with what their values are.
 QUESTION_KEYS: Mapping[str, Kinds] = {
-    **dict.fromkeys(("id", "type", "label", "guidance", "example", "link"), TEXT),
+    **dict.fromkeys(("id", "type", "label", "guidance", "example", "link", "unit"), TEXT),
+    **dict.fromkeys(("min", "max"), ANY_NUMBER),
+    "decimals": NUMBER,
     **dict.fromkeys(("required", "multilingual", "public", "personal"), FLAG),
     **dict.fromkeys(("max_words", "max_choices"), NUMBER),
     "exclusive": LIST,
@@ -39,6 +42,7 @@ _SAID = {
     str: "a text",
     bool: "true or false",
     int: "a whole number above zero",
+    float: "a number",
     list: "a list",
     dict: "a table",
     dt.date: "a date",
@@ -62,4 +66,6 @@ def check_keys(
 def _is(value: Any, kinds: Kinds) -> bool:
     if kinds == NUMBER:
         return type(value) is int and value > 0
+    if kinds == ANY_NUMBER:
+        return type(value) in (int, float)
     return isinstance(value, kinds)

@@ -13,6 +13,7 @@ from reporting.domain.definitions import Question
 from reporting.domain.faults import Fault, Place
 from reporting.domain.framework import Framework
 from reporting.domain.lineage_checks import check_previous
+from reporting.domain.number_checks import value_faults
 from reporting.domain.option_checks import choosing_faults, option_ids
 from reporting.domain.property_checks import QUESTION_KEYS, check_keys
 from reporting.domain.questions import TYPES
@@ -24,11 +25,14 @@ SPECIAL = frozenset().union(*(kind.properties for kind in TYPES.values()))
 
 @dataclass
 class Known:
-    """What the checks of one form have at hand: its framework, the questions `seen` so far by path, and its faults."""
+    """What the checks of one form have at hand: its framework and agreement, the questions `seen` so far by path, and its
+    faults."""
 
     framework: Framework | None
     faults: list[Fault]
     seen: dict[str, Question] = field(default_factory=dict)
+    #: The codes of the Parties of its agreement.
+    parties: tuple[str, ...] = ()
 
 
 def check_question(file: Path, section: str, data: Mapping[str, Any], known: Known) -> None:
@@ -39,8 +43,11 @@ def check_question(file: Path, section: str, data: Mapping[str, Any], known: Kno
     if path in known.seen:
         known.faults.append(place.fault("this id is used twice"))
     known.faults += _type_faults(place, data)
+    known.faults += value_faults(place, data)
     options = option_ids(place, data.get("options"), known.framework, known.faults)
     known.faults += choosing_faults(place, data, options)
+    if data.get("type") == "parties":
+        options = known.parties
     known.faults += check_previous(place, data.get("previous"), options)
     condition = None
     if "show_if" in data:
@@ -61,8 +68,10 @@ def _type_faults(place: Place, data: Mapping[str, Any]) -> Iterator[Fault]:
     if kind is None:
         yield place.fault(f"unknown type {data.get('type')!r}")
         return
-    if kind.has_options != bool(data.get("options")):
-        yield place.fault("needs options" if kind.has_options else f"a {kind.name} question has no options")
+    if data.get("options") and not kind.may_name_options:
+        yield place.fault(f"a {kind.name} question has no options")
+    if not data.get("options") and kind.has_options and kind.may_name_options:
+        yield place.fault("needs options")
     for name in data:
         if name in SPECIAL - kind.properties:
             yield place.fault(f"a {kind.name} question has no {name}")

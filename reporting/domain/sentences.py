@@ -65,6 +65,12 @@ SENTENCES: Mapping[str, str] = {
     "not_text": N_("This is not a text."),
     "not_an_option": N_("Please choose one of the options offered."),
     "not_a_date": N_("This is not a date. Please write it as year-month-day, for example 2026-02-28."),
+    "not_a_number": N_("This is not a number. Please write it in digits, for example 1234.5."),
+    "not_whole": N_("This question takes a whole number."),
+    "not_a_year": N_("This is not a year. Please write it in four digits, for example 2024."),
+    "number_ambiguous": N_("Do you mean %(reading)s or %(other_reading)s?"),
+    "number_too_long": N_("This number has more digits than can be kept; the most is %(limit)s."),
+    "no_answer_taken": N_("This is a note for readers. It takes no answer."),
     "not_rows": N_("This question takes a list of rows, each with the fields it names."),
     "not_a_contact": N_("This question takes the fields of a contact, each of them a text."),
     "not_a_link": N_("This is not an address that can be opened. Please write it like https://www.example.org/page."),
@@ -91,6 +97,7 @@ SENTENCES: Mapping[str, str] = {
     "too_many_words": N_("This text has %(words)s words; the limit is %(limit)s."),
     "exclusive_option": N_("One of the chosen options excludes all others. Please choose either it or the others."),
     "too_many_choices": N_("%(count)s are chosen; the most is %(limit)s."),
+    "too_many_decimals": N_("This number has %(count)s decimals; the most is %(limit)s."),
     "email_malformed": N_("This e-mail address is not complete. It should look like name@example.org."),
     "phone_malformed": N_(
         "This telephone number cannot be dialled. Please write it in digits, for example +41 22 123 45 67."

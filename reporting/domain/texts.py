@@ -20,6 +20,7 @@ from babel.messages import mofile, pofile
 from babel.numbers import format_decimal
 
 from reporting.domain.languages import direction, formats_of
+from reporting.domain.numbers import in_words
 from reporting.domain.sentences import SENTENCES
 
 DOMAIN = "messages"
@@ -63,6 +64,8 @@ class Texts:
     def _said(self, name: str, value: Any) -> str:
         if name in _WORDS:
             return self.word(value)
+        if name in ("reading", "other_reading"):
+            return in_words(value, self.language)
         if name == "at":
             return self.moment(dt.datetime.fromisoformat(value))
         return self.number(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
@@ -72,7 +75,7 @@ class Texts:
         return self.gettext("%(name)s: %(title)s", name=name, title=title)
 
     def number(self, value: int | float) -> str:
-        return str(format_decimal(value, locale=self.formats))
+        return str(format_decimal(value, locale=self.formats, decimal_quantization=False))
 
     def size(self, octets: int) -> str:
         """The size of a file, in the largest unit of which it has one."""

@@ -19,20 +19,14 @@ from reporting.services.drafting import Conflict
 from reporting.services.problems import problem_sentence
 from reporting.services.reports import Workbook
 from reporting.web.forms.section import Posted, key_of, new_write_id
+from reporting.web.number_fields import NumberView, number_view
+from reporting.web.options import OptionGroup, OptionView, by_region
 from reporting.web.words import Word, words_used
 
 
 def id_of(question: str) -> str:
     """The id of a question's control on its page."""
     return "q-" + question.replace(".", "-")
-
-
-@dataclass(frozen=True)
-class OptionView:
-    id: str
-    label: str
-    mark: str = ""
-    exclusive: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +81,9 @@ class FieldView:
     #: Whether it is asked as the answers stand.
     asked: bool = True
     conflict: ConflictView | None = None
+    number: NumberView | None = None
+    #: Of many options, how they are grouped.
+    groups: Sequence[OptionGroup] = ()
     #: What is known of attached files, by SHA-256.
     files: Mapping[str, Facts] = field(default_factory=dict)
 
@@ -140,10 +137,12 @@ class Drawing:
             required=question.required,
             typed=typed or [],
             lang=lang,
-            dir=direction(lang),
+            dir="ltr" if kind.is_number else direction(lang),
             lang_name=name(lang, self.texts.language),
             editable=self.editable,
             options=self._options(question),
+            number=number_view(question, self.wording, self.texts, self.posted.refusals.get(path)),
+            groups=self._groups(question),
             files=self.files,
             error=self.error(path),
             problems=self._problems(path, key),
@@ -175,6 +174,11 @@ class Drawing:
             OptionView(each, say.option(question, each), marks.get(each, ""), each in question.exclusive)
             for each in question.options
         ]
+
+    def _groups(self, question: Question) -> Sequence[OptionGroup]:
+        if question.type != "parties":
+            return ()
+        return by_region(self.book.edition.form.agreement, self._options(question), self.texts.language)
 
     def questions(self, here: Part) -> list[Question]:
         """What stands on the page: what is asked, and where answers can be changed what they may bring up."""

@@ -130,7 +130,7 @@ def test_where_one_reading_alone_fits_the_question_it_is_meant() -> None:
         with pytest.raises(NotStorable) as refusal:
             meant("1,234", "en", lambda value, fits=fits: fits)
         assert refusal.value.code == "number_ambiguous"
-        assert refusal.value.params == {"number": "1234", "other_number": "1.234"}
+        assert refusal.value.params == {"reading": "1234", "other_reading": "1.234"}
 
 
 @pytest.mark.parametrize("typed", ["12.5%", "12,5 %", "%12.5", "٪١٢٫٥", "12.5\u00a0٪"])

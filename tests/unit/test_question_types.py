@@ -39,6 +39,9 @@ REFUSED_LINKS = [
     "https://example.org/a b",
 ]  # fmt: skip
 PLAIN = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=12)
+DECIMALS = st.decimals(-(10**12), 10**12, allow_nan=False, allow_infinity=False, places=6).map(
+    lambda number: format(number, "f")
+)
 #: Values as a request could bring them, by type.
 GIVEN: dict[str, st.SearchStrategy[Any]] = {
     "text": st.text(max_size=40),
@@ -49,6 +52,12 @@ GIVEN: dict[str, st.SearchStrategy[Any]] = {
     "choices": st.lists(st.sampled_from(OPTIONS), max_size=5),
     "terms": st.lists(st.sampled_from(OPTIONS), max_size=5),
     "items": st.lists(st.sampled_from(OPTIONS), max_size=5),
+    "parties": st.lists(st.sampled_from(OPTIONS), max_size=5),
+    "integer": st.integers(-(2**53) + 1, 2**53 - 1),
+    "decimal": DECIMALS,
+    "percentage": DECIMALS,
+    "year": st.integers(1000, 2999),
+    "note": st.none(),
     "date": st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31)).map(dt.date.isoformat),
     "contact": st.fixed_dictionaries(
         {}, optional=dict.fromkeys(("name", "function", "institution", "address", "email", "phone"), CELL)
@@ -73,6 +82,12 @@ SAMPLES: dict[str, list[Any]] = {
     "choices": [["red"], ["red", "green", "blue"]],
     "terms": [["green"]],
     "items": [["green"], ["red", "blue"]],
+    "parties": [["green"], ["red", "blue"]],
+    "integer": [0, -7, 1234, 9_007_199_254_740_991],
+    "decimal": ["0", "-0.3", "1.234", "1200000", "0.1234567890123456789012345678"],
+    "percentage": ["0", "12.5", "-3", "120"],
+    "year": [1850, 2024],
+    "note": [],
     "date": ["2026-02-28", "2024-02-29"],
     "contact": [
         {
@@ -92,6 +107,10 @@ SAMPLES: dict[str, list[Any]] = {
     "files": [[{"id": SHA, "name": "map.png", "description": "A map of the park"}]],
 }
 NO_TEXT: list[Any] = [0, 1, True, False, 1.5, float("nan"), [], ["a"], {}, {"a": 1}, b"a", {1, 2}]
+NO_DECIMAL: list[Any] = [
+    True, 1.5, float("nan"), [], {}, "a", "1,5", "1e5", "+1", ".5", "5.", " 1", "1 000", "٣", "NaN", "Infinity", "0x1",
+    "1" * 29, "0." + "1" * 29, "1" * 1_000,
+]  # fmt: skip
 HOSTILE: dict[str, list[Any]] = {
     "text": NO_TEXT,
     "long_text": NO_TEXT,
@@ -101,6 +120,12 @@ HOSTILE: dict[str, list[Any]] = {
     "choices": [0, True, "red", {}, {"red": 1}, ["yellow"], ["red", None], [["red"]], [{}], [""], ["red\n"]],
     "terms": ["red", ["yellow"], [0], {"red": 1}],
     "items": ["red", ["yellow"], [0], {"red": 1}],
+    "parties": ["red", ["yellow"], [0], {"red": 1}],
+    "integer": [True, 1.0, 1.5, float("nan"), "1", "a", [], {}, 2**53, -(2**53), 10**400],
+    "decimal": NO_DECIMAL,
+    "percentage": [*NO_DECIMAL, "12%"],
+    "year": [True, 2024.0, "2024", 0, 999, 3000, -2024, [], {}],
+    "note": ["a", 0, True, ["a"], {"a": 1}],
     "date": [*NO_TEXT, "31.12.2026", "2026-02-30", "2026-13-01", "1899-12-31", "2201-01-01", "2026-02", "0", "-1",
              "2026-02-28T00:00", "2026-02-28 ", "٢٠٢٦-٠٢-٢٨", "\ud800", "9" * 400],
     "contact": [0, True, "a", ["a"], {"a": "b"}, {"name": 1}, {"name": None}, {"name": ["a"]}, {"name": "a" * 2_001}],
@@ -124,13 +149,16 @@ def of(kind: QuestionType, **more: Any) -> Question:
 def fits(schema: dict[str, Any], value: Any) -> bool:
     """Whether a value is what its JSON Schema says, as far as these schemas go."""
     known = {"type", "enum", "items", "format", "uniqueItems", "contentMediaType", "properties", "required"}
-    assert set(schema) <= known | {"additionalProperties", "maxItems", "maxLength", "pattern", "description"}
-    types = {"string": str, "boolean": bool, "array": list, "object": dict}
+    known |= {"additionalProperties", "maxItems", "maxLength", "pattern", "description", "minimum", "maximum"}
+    assert set(schema) <= known
+    types = {"string": str, "boolean": bool, "array": list, "object": dict, "integer": int}
     if "type" in schema and not isinstance(value, types[schema["type"]]):
         return False
     if schema.get("format") == "date" and dt.date.fromisoformat(value).isoformat() != value:
         return False
     if schema.get("uniqueItems") and len({json.dumps(each) for each in value}) != len(value):
+        return False
+    if schema.get("type") == "integer" and not schema["minimum"] <= value <= schema["maximum"]:
         return False
     inside, cells = schema.get("items"), schema.get("properties", {})
     if isinstance(value, str | list) and len(value) > schema.get("maxItems", schema.get("maxLength", 1_000_000)):
@@ -304,6 +332,11 @@ def test_more_options_than_may_be_chosen_are_stored_with_a_problem(kind: Questio
         ("choice", "gone", "gone", "gone"),
         ("choices", ["red", "blue"], "Red; Blue", "أحمر; Blue"),
         ("date", "2026-02-28", "28 February 2026", "28 فبراير 2026"),
+        ("integer", 0, "0", "0"),
+        ("integer", -1234, "-1,234", "\u200e-1,234"),
+        ("decimal", "1234.56789", "1,234.56789", "1,234.56789"),
+        ("percentage", "12.5", "12.5%", "12.5%"),
+        ("year", 2024, "2024", "2024"),
     ],
 )
 def test_values_are_said_in_the_language_of_the_reader(name: str, value: Any, english: str, arabic: str) -> None:

@@ -13,7 +13,7 @@ Made = dict[str, Any]
 def schema_of_answers(edition: Edition, language: str, address: str) -> Made:
     """A list of answers. `$defs` holds one answer of each question, by its path."""
     say = edition.wording(language)
-    questions = edition.form.questions
+    questions = {path: each for path, each in edition.form.questions.items() if type_of(each).takes_answer}
     items = {path: _items(section) for section in edition.form.sections for path in _paths(section)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

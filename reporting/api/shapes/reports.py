@@ -135,7 +135,8 @@ def _places(form: Form) -> Iterator[tuple[str, str]]:
     """(question, item) in the form's order."""
     for part in form.parts:
         for question in part.section.questions:
-            yield question.path, part.item
+            if type_of(question).takes_answer:
+                yield question.path, part.item
 
 
 def _key(key: Key) -> Made:

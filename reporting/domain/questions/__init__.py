@@ -10,13 +10,16 @@ from reporting.domain.questions.choices import Choice, Choices, Date, Items, Ter
 from reporting.domain.questions.contact import Contact
 from reporting.domain.questions.files import Files
 from reporting.domain.questions.links import Links
+from reporting.domain.questions.notes import Note
+from reporting.domain.questions.numbers import Decimal, Integer, Percentage, Year
+from reporting.domain.questions.parties import Parties
 from reporting.domain.questions.texts import LongText, RichText, Text
 
 TYPES: Mapping[str, QuestionType] = {
     kind.name: kind
     for kind in (
         Text(), LongText(), RichText(), YesNo(), Choice(), Choices(), Terms(), Items(), Date(), Contact(), Links(),
-        Files(),
+        Files(), Integer(), Decimal(), Percentage(), Year(), Parties(), Note(),
     )
 }  # fmt: skip
 

@@ -33,8 +33,17 @@ class QuestionType:
     properties: ClassVar[frozenset[str]] = frozenset()
     #: Whether its options are terms of a framework.
     offers_terms: ClassVar[bool] = False
+    #: Whether values are numbers, which conditions compare and rules add up.
+    is_number: ClassVar[bool] = False
+    #: Whether there is anything to answer.
+    takes_answer: ClassVar[bool] = True
     #: Codes of problems that do not keep a report from being submitted.
     warnings: ClassVar[frozenset[str]] = frozenset()
+
+    @property
+    def may_name_options(self) -> bool:
+        """Whether a form says which options the question has."""
+        return self.has_options
 
     def parse(self, question: Question, typed: Sequence[str], language: str = "en") -> Any:
         """The value meant by the strings of one form field on a page in `language`; None for nothing. Raises
