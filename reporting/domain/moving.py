@@ -95,12 +95,21 @@ def carried(found: Difference, new: Form, key: Key, value: Any, main_language: s
     """Where an answer of the older form stands in the newer. A text that becomes multilingual is in `main_language`."""
     path = found.moved.get(key.question, key.question)
     question = new.questions.get(path)
-    if question is None or new.part_of(path, key.item) is None:
+    if question is None or not has_place(new, path, key.item):
         return Carried(key, None)
     lang = key.lang or main_language if question.multilingual else ""
     if key.lang and not question.multilingual and key.lang != main_language:
         return Carried(key, None)
     return Carried(key, Key(path, key.item, lang), _fits(question, value))
+
+
+def has_place(form: Form, question: str, item: str) -> bool:
+    """Whether reports on the form can have an answer there; which items they have may differ from report to report."""
+    definition = form.questions.get(question)
+    section = form.section(definition.section) if definition else None
+    if section is None or section.is_fixed:
+        return form.part_of(question, item) is not None
+    return bool(item)
 
 
 def _fits(question: Question, value: Any) -> bool:

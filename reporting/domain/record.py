@@ -19,6 +19,7 @@ from reporting.domain.answers import Answers, Key
 from reporting.domain.attachments import Facts, facts_in
 from reporting.domain.definitions import Edition, Form
 from reporting.domain.questions import type_of
+from reporting.domain.runs import Item
 
 SCHEMA = "national-reporting/frozen-copy/1"
 
@@ -80,6 +81,7 @@ def freeze(
             "entry": identity.entry,
             "form": dict(edition.structure),
             "form_digest": edition.form.digest,
+            **_items(edition.form),
             "texts": {lang: dict(texts) for lang, texts in edition.texts.items()},
             **_part(edition.form, public, attachments),
             "private_sha256": private_sha256,
@@ -95,6 +97,12 @@ def _part(form: Form, answers: Sequence[StoredAnswer], attachments: Mapping[str,
     return {"answers": [_data(each) for each in answers], "attachments": files}
 
 
+def _items(form: Form) -> dict[str, Any]:
+    """The items of sections whose items differ from report to report; nothing where there are none such."""
+    moving = [section for section in form.sections if not section.is_fixed]
+    return {"items": {section.id: [each.to_data() for each in section.items] for section in moving}} if moving else {}
+
+
 def _is_public(form: Form, key: Key) -> bool:
     return form.questions[key.question].public
 
@@ -108,6 +116,13 @@ def _data(each: StoredAnswer) -> dict[str, Any]:
         "original": each.original,
         "machine": each.machine,
     }
+
+
+def _edition(data: Mapping[str, Any]) -> Edition:
+    """The form with the items that the report had; their texts stand among the form's."""
+    edition = Edition(0, Form.from_data(data["form"]), data["form"], data["texts"])
+    items = {section: [Item.from_data(each) for each in found] for section, found in data.get("items", {}).items()}
+    return edition.with_items(items, {}) if items else edition
 
 
 @dataclass(frozen=True)
@@ -133,7 +148,7 @@ def reopen(public: bytes, private: bytes | None = None) -> Reopened:
             languages=tuple(data["languages"]),
             entry=data["entry"],
         ),
-        Edition(0, Form.from_data(data["form"]), data["form"], data["texts"]),
+        _edition(data),
         tuple(
             StoredAnswer(Key(row["question"], row["item"], row["lang"]), row["value"], row["original"], row["machine"])
             for row in rows

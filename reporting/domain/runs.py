@@ -22,6 +22,9 @@ class Item:
         """Whether it is one of `ids` or belongs to one."""
         return self.key in ids or any(each in ids for each in self.links)
 
+    def to_data(self) -> dict[str, Any]:
+        return {"key": self.key, "number": self.number, "links": list(self.links)}
+
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Item:
         return cls(data["key"], data.get("number", ""), tuple(data.get("links", ())))

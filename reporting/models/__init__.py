@@ -5,8 +5,10 @@ from reporting.models.answers import Answer, AnswerVersion
 from reporting.models.assessments import Assessment
 from reporting.models.audit import AuditEvent
 from reporting.models.base import Base
+from reporting.models.datasets import Dataset, DatasetEdition, DatasetSeries
 from reporting.models.files import Attachment, Upload
 from reporting.models.forms import FormRevision, TextEdition
+from reporting.models.items import ItemList, ReportItem
 from reporting.models.jobs import Job
 from reporting.models.moves import DraftMove
 from reporting.models.parties import InstallationFact, Party
@@ -29,10 +31,14 @@ __all__ = [
     "Attachment",
     "AuditEvent",
     "Base",
+    "Dataset",
+    "DatasetEdition",
+    "DatasetSeries",
     "DraftMove",
     "FormRevision",
     "FrozenCopy",
     "InstallationFact",
+    "ItemList",
     "Job",
     "Membership",
     "OneTimeLink",
@@ -40,6 +46,7 @@ __all__ = [
     "Party",
     "Publication",
     "Report",
+    "ReportItem",
     "Revision",
     "RevisionProgress",
     "RevisionStep",

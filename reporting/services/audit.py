@@ -54,6 +54,9 @@ EVENTS: Mapping[str, frozenset[str]] = {
     "report:languages": _fields("languages"),
     "report:move": _fields("revision form_revision"),
     "report:move_undone": _fields("revision form_revision"),
+    **dict.fromkeys(
+        ("item:added", "item:removed", "item:restored", "item:arranged", "item:looked_at"), _fields("section item")
+    ),
     "report:submit": _fields("revision sha256"),
     "report:recall": _fields("revision"),
     "report:start_review": _fields("revision"),
@@ -65,6 +68,11 @@ EVENTS: Mapping[str, frozenset[str]] = {
     "report:discard": _fields("revision"),
     "file:attached": _fields("sha256"),
     "answer:restore": _fields("question item lang version"),
+    # data that Parties are offered
+    "dataset:proposed": _fields("dataset_id edition"),
+    "dataset:offered": _fields("dataset_id edition"),
+    "dataset:discarded": _fields("dataset_id edition"),
+    "dataset:withdrawn": _fields("dataset_id edition"),
     # the house
     "form:opened": _fields("form revision"),
     "form:edition": _fields("form revision"),

@@ -24,7 +24,7 @@ from reporting.domain.errors import NotFound, NotStorable, WrongState
 from reporting.domain.permissions import Actor, Subject
 from reporting.domain.questions import type_of
 from reporting.models import Answer, AnswerVersion, Report, Revision
-from reporting.services import attachments, progress
+from reporting.services import attachments, following, progress
 from reporting.services.editions import Editions
 
 MAX_WRITES = 200
@@ -145,6 +145,8 @@ def save(
                 after = rows[write.key]
                 changes.append(progress.Change(*write.key[:2], before.broken if before else None, after.broken))
     progress.follow(session, place.revision_id, place.edition, changes)
+    written = {each.question for each in changes}
+    following.after_save(session, editions, now, place.revision_id, place.edition.form, written)
     return outcome
 
 
@@ -163,7 +165,7 @@ def _locked(
         raise NotFound
     subject = Subject(party=row.party, agreement=row.agreement, form=row.form, status=workflow.DRAFT)
     permissions.require(actor, "report:draft", subject)
-    edition = editions.of_revision(session, row.form_revision_id)
+    edition = editions.with_items_of(session, row.id, row.form_revision_id)
     return _Place(row.id, row.status, row.languages, edition, form_digest != edition.form.digest)
 
 
@@ -283,6 +285,7 @@ def _weigh(session: Session, place: _Place, write: Write, mine: Any, rows: _Rows
     base = value_at(session, place.revision_id, question, write.key, write.version)
     merged, value = kind.merge(base, present, mine)
     if merged:
+        value = kind.storable(question, value)
         return Saved(write, version if value == present else version + 1, value)
     return Conflict(write, base, present, mine, version, row.author_id if row else None, row.saved_at if row else None)
 

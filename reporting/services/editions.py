@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import logging
 from collections.abc import Iterable
+from itertools import chain
 
 import rfc8785
 from sqlalchemy import func, select, tuple_
@@ -17,9 +18,10 @@ from sqlalchemy.orm import Session
 
 from reporting.domain.definitions import Edition, Form, digest
 from reporting.domain.errors import NotFound, ReportingError
+from reporting.domain.items import Kept, overlay
 from reporting.domain.loader import Catalogue, FormSource
 from reporting.infra.db import alone
-from reporting.models import FormRevision, Party, TextEdition
+from reporting.models import FormRevision, Party, ReportItem, Revision, TextEdition
 from reporting.services import audit
 
 _log = logging.getLogger(__name__)
@@ -49,6 +51,24 @@ class Editions:
             found = self._known[newest] = _built(session, newest)
         return found
 
+    def of(self, session: Session, revision: Revision) -> Edition:
+        """The edition that a report's revision stands on, with the items that this report has."""
+        return self.with_items_of(session, revision.id, revision.form_revision_id)
+
+    def with_items_of(self, session: Session, revision_id: int, form_revision_id: int) -> Edition:
+        """The same, by the ids of the report's and the form's revision."""
+        edition = self.of_revision(session, form_revision_id)
+        if edition.form.is_fixed:
+            return edition
+        kept = kept_items(session, revision_id)
+        shown = {
+            section.id: [each for each in kept.get(section.id, ()) if each.state == "shown"]
+            for section in edition.form.sections
+            if not section.is_fixed
+        }
+        items = {section: [each.item for each in found] for section, found in shown.items()}
+        return edition.with_items(items, overlay(chain.from_iterable(kept.values()), edition.texts))
+
     def newest(self, session: Session, form: str) -> tuple[int, Edition]:
         """The id of the newest stored revision of `form`, and its edition."""
         revision_id = session.scalar(
@@ -61,6 +81,22 @@ class Editions:
     def due_on(self, session: Session, row: FormRevision) -> str:
         """The day (ISO) by which reports on this form are due, or ''."""
         return self.of_revision(session, row.id).form.due_on
+
+
+def kept_items(session: Session, revision_id: int) -> dict[str, list[Kept]]:
+    """Section → its items of one revision in their order, shown or not."""
+    rows = session.scalars(
+        select(ReportItem).where(ReportItem.revision_id == revision_id).order_by(ReportItem.section, ReportItem.place)
+    )
+    found: dict[str, list[Kept]] = {}
+    for row in rows:
+        found.setdefault(row.section, []).append(
+            Kept(
+                row.key, row.place, row.origin, row.state, row.number, tuple(row.links), row.texts, row.written_for,
+                row.news,
+            )
+        )  # fmt: skip
+    return found
 
 
 def _built(session: Session, text_edition_id: int) -> Edition:

@@ -20,11 +20,11 @@ from reporting.domain import permissions
 from reporting.domain.answers import Key
 from reporting.domain.definitions import Edition
 from reporting.domain.errors import NotFound, Stale, WrongState
-from reporting.domain.moving import Carried, Difference, carried, difference
+from reporting.domain.moving import Carried, Difference, carried, difference, has_place
 from reporting.domain.permissions import Actor
 from reporting.domain.questions import type_of
 from reporting.models import Answer, AnswerVersion, DraftMove, FormRevision, Report, Revision
-from reporting.services import audit, progress
+from reporting.services import audit, following, progress
 from reporting.services.editions import Editions
 from reporting.services.reports import newest_revision, subject_of
 
@@ -78,7 +78,7 @@ def _offer(session: Session, old: Edition, new: Edition, report: Report, revisio
         [
             (carried(differs, new.form, key, value, main), value)
             for key, value in answers
-            if old.form.part_of(key.question, key.item) is not None
+            if has_place(old.form, key.question, key.item)
         ],
     )
 
@@ -102,7 +102,7 @@ def move(
             changes=changes, moved_by=actor.user_id, moved_at=now,
         )
     )  # fmt: skip
-    _stand_on(session, actor, now, report, revision, target_id, new, plan.difference.changed, "report:move")
+    _stand_on(session, actor, now, editions, report, revision, target_id, new, plan.difference.changed, "report:move")
     return revision
 
 
@@ -129,7 +129,9 @@ def undo(session: Session, actor: Actor, now: dt.datetime, editions: Editions, r
     made.undone_at = now
     left = editions.of_revision(session, made.to_form_revision_id)
     changed = difference(left.form, old.form).changed
-    _stand_on(session, actor, now, report, revision, made.from_form_revision_id, old, changed, "report:move_undone")
+    _stand_on(
+        session, actor, now, editions, report, revision, made.from_form_revision_id, old, changed, "report:move_undone"
+    )
     return revision
 
 
@@ -149,15 +151,16 @@ def _held(session: Session, actor: Actor, report_id: int) -> tuple[Report, Revis
 
 
 def _stand_on(
-    session: Session, actor: Actor, now: dt.datetime, report: Report, revision: Revision, form_revision_id: int,
-    edition: Edition, changed: Sequence[str], event: str,
+    session: Session, actor: Actor, now: dt.datetime, editions: Editions, report: Report, revision: Revision,
+    form_revision_id: int, edition: Edition, changed: Sequence[str], event: str,
 ) -> None:  # fmt: skip
     revision.form_revision_id = form_revision_id
     revision.lock_version += 1
     revision.changed_at = now
     session.flush()
     progress.judge(session, revision.id, edition, changed)
-    progress.recount(session, revision.id, edition)
+    following.follow(session, editions, now, report, revision)
+    progress.recount(session, revision.id, editions.of(session, revision))
     audit.record(
         session, event, actor=actor, now=now, party=report.party, report_id=report.id,
         revision=revision.number, form_revision=edition.form.revision,

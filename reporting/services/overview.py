@@ -92,7 +92,7 @@ def of_report(
     """The overview as this reader may see it, from what is counted at each save; the answers' values are not read."""
     subject = subject_of(session, report, revision)
     permissions.require(actor, "report:overview", subject)
-    edition = editions.of_revision(session, revision.form_revision_id)
+    edition = editions.of(session, revision)
     wording, states = edition.wording(language), progress.states(session, revision.id)
     whole = _together(states.values())
     sees_draft = permissions.permits(actor, "report:read_draft", subject)

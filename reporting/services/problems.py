@@ -12,6 +12,7 @@ from reporting.domain import permissions
 from reporting.domain.answers import Answers, Problem
 from reporting.domain.definitions import Edition, Part, Wording
 from reporting.domain.permissions import Actor
+from reporting.domain.places import sentence_of
 from reporting.domain.texts import Texts
 from reporting.models import Answer, Report, Revision
 from reporting.services import progress
@@ -48,7 +49,7 @@ def of_report(
 ) -> list[ProblemGroup]:
     """Every section and item with something to look at, in the form's order."""
     permissions.require(actor, "report:read_draft", subject_of(session, report, revision))
-    edition = editions.of_revision(session, revision.form_revision_id)
+    edition = editions.of(session, revision)
     answers = progress.answers_given(session, revision.id, edition)
     wrote = _written_by(session, revision, actor, edition)
     return list(_groups(edition, answers, wrote, edition.wording(texts.language), texts))
@@ -87,4 +88,4 @@ def problem_sentence(problem: Problem, wording: Wording, texts: Texts) -> str:
     """A problem of an answer as a sentence; a rule of the form speaks its own message."""
     if problem.code == "form_rule":
         return wording(problem.params["path"])
-    return texts.sentence(problem.code, problem.params)
+    return sentence_of(problem.code, problem.params, wording, texts)

@@ -82,8 +82,24 @@ def recount(session: Session, revision_id: int, edition: Edition, parts: Sequenc
         places = [and_(PartProgress.section == each.section.id, PartProgress.item == each.item) for each in parts]
         old = old.where(or_(*places))
     session.execute(old)
-    session.execute(insert(PartProgress), rows)
+    if rows:
+        session.execute(insert(PartProgress), rows)
     _sum_up(session, revision_id)
+
+
+def keep_up(session: Session, revision_id: int, edition: Edition) -> None:
+    """Count the parts that came, and no longer those that went."""
+    counted = states(session, revision_id).keys()
+    parts = {(part.section.id, part.item): part for part in edition.form.parts}
+    gone = [
+        and_(PartProgress.section == section, PartProgress.item == item) for section, item in counted - parts.keys()
+    ]
+    if gone:
+        session.execute(delete(PartProgress).where(PartProgress.revision_id == revision_id, or_(*gone)))
+        _sum_up(session, revision_id)
+    come = [part for place, part in parts.items() if place not in counted]
+    if come:
+        recount(session, revision_id, edition, come)
 
 
 def _count(answers: Answers, part: Part) -> PartState:
@@ -175,6 +191,6 @@ def count_what_was_never_counted(session: Session, editions: Editions) -> None:
     """Of revisions that were written before parts were counted."""
     counted = select(PartProgress.revision_id).where(PartProgress.revision_id == Revision.id).exists()
     for row in session.execute(select(Revision.id, Revision.form_revision_id).where(~counted)).all():
-        edition = editions.of_revision(session, row.form_revision_id)
+        edition = editions.with_items_of(session, row.id, row.form_revision_id)
         judge(session, row.id, edition, edition.form.questions)
         recount(session, row.id, edition)

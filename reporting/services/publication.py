@@ -16,7 +16,7 @@ from reporting.domain.permissions import Actor
 from reporting.domain.questions import TYPES, type_of
 from reporting.domain.record import StoredAnswer, reopen
 from reporting.models import Answer, AnswerVersion, Publication, Report, Revision
-from reporting.services import assessments, jobs, progress
+from reporting.services import assessments, following, jobs, own_items, progress
 from reporting.services.editions import Editions
 from reporting.services.reports import frozen_copy_of, open_revision
 from reporting.services.steps import Step, finish, note
@@ -79,7 +79,9 @@ def amend(
     fresh = open_revision(session, report, revision.form_revision_id, now, number=highest + 1)
     edition = editions.of_revision(session, fresh.form_revision_id)
     fill(session, fresh, edition.form, copy.answers, now)
-    progress.recount(session, fresh.id, edition)
+    own_items.copy(session, revision.id, fresh.id)
+    following.follow(session, editions, now, report, fresh)
+    progress.recount(session, fresh.id, editions.of(session, fresh))
     note(session, actor, now, report, fresh, step, revision.status)
     return fresh
 

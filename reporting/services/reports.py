@@ -22,7 +22,7 @@ from reporting.domain.permissions import Actor, Subject
 from reporting.domain.questions import type_of
 from reporting.domain.record import ReportIdentity, StoredAnswer
 from reporting.models import Answer, AnswerVersion, FormRevision, FrozenCopy, Report, Revision, User
-from reporting.services import audit, progress
+from reporting.services import audit, following, progress
 from reporting.services.editions import Editions
 from reporting.services.parties import names_on, party_of
 
@@ -172,7 +172,8 @@ def create(
     else:  # begun again after a discarded draft
         report.languages = _working_languages(languages)
     fresh = open_revision(session, report, form_revision_id, now, number=number)
-    progress.recount(session, fresh.id, edition)
+    following.follow(session, editions, now, report, fresh)
+    progress.recount(session, fresh.id, editions.of(session, fresh))
     audit.record(session, "report:create", actor=actor, now=now, party=party, report_id=report.id, form=form)
     return report, True
 
@@ -224,7 +225,7 @@ def workbook(
 ) -> Workbook:
     """Everything of the report's newest revision, or one part of it; three queries, however many answers."""
     revision = revision or newest_revision(session, report)
-    edition = editions.of_revision(session, revision.form_revision_id)
+    edition = editions.of(session, revision)
     columns = (
         Answer.question, Answer.item, Answer.lang, Answer.value, Answer.original, Answer.machine,
         Answer.version, Answer.author_id, Answer.saved_at, Answer.source_version, Answer.source_digest,

@@ -15,7 +15,7 @@ from reporting.domain.errors import Incomplete, NotFound, Stale
 from reporting.domain.permissions import Actor
 from reporting.domain.record import freeze
 from reporting.models import FrozenCopy, Report, Revision
-from reporting.services import publication
+from reporting.services import following, publication
 from reporting.services.attachments import rows_of
 from reporting.services.editions import Editions
 from reporting.services.reports import identity_of, workbook
@@ -41,6 +41,7 @@ def act(session: Session, actor: Actor, now: dt.datetime, editions: Editions, re
     if action.name == "approve":
         revision.approved_by = actor.user_id
     finish(session, actor, now, report, revision, step, action.target, **told)
+    following.reopened(session, editions, now, report, revision)
     return revision
 
 

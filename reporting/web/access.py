@@ -72,8 +72,7 @@ def named_report() -> Named:
 
 def named_form() -> Form:
     """The form of the report of this address, in the revision that the report is written on."""
-    revision = named_report().revision
-    return house().editions.of_revision(house().db.session, revision.form_revision_id).form
+    return house().editions.of(house().db.session, named_report().revision).form
 
 
 def named_workbook(part: Part | None = None) -> Workbook:

@@ -14,7 +14,7 @@ from reporting.api.shapes import reports as shapes
 from reporting.api.validation import Fault
 from reporting.domain import permissions, workflow
 from reporting.domain.errors import Incomplete, Invalid
-from reporting.models import Report
+from reporting.models import Report, Revision
 from reporting.services import overview, parties, problems, queries, reports, reviewing
 from reporting.services.steps import Step
 
@@ -78,7 +78,7 @@ def _report(report_id: int, language: str, status: int = 200, headers: dict[str,
     seen = overview.of_report(
         session, actor(), house().editions, report, revision, language, house().texts(language), now()
     )
-    form = house().editions.of_revision(session, revision.form_revision_id).form
+    form = house().editions.of(session, revision).form
     tells = revision.status in workflow.EDITABLE and permissions.permits(actor(), "report:read_draft", seen.subject)
     say = house().texts(language)
     found = problems.of_report(session, actor(), house().editions, report, revision, say) if tells else []
@@ -94,12 +94,12 @@ def _report(report_id: int, language: str, status: int = 200, headers: dict[str,
 )  # fmt: skip
 def report_act(asked: Asked, report_id: int, action: str) -> Response:
     step = _step(workflow.ACTIONS[action], asked)
-    who, form_revision_id = actor(), named_report().revision.form_revision_id
+    who, revision = actor(), named_report().revision
     try:
         with house().db.transaction() as session:
             reviewing.act(session, who, now(), house().editions, report_id, step)
     except Incomplete as refusal:
-        raise _with_sentences(refusal, form_revision_id, asked.language) from None
+        raise _with_sentences(refusal, revision, asked.language) from None
     return _report(report_id, asked.language)
 
 
@@ -120,8 +120,8 @@ def _step(action: workflow.Action, asked: Asked) -> Step:
     )
 
 
-def _with_sentences(refusal: Incomplete, form_revision_id: int, language: str) -> Incomplete:
+def _with_sentences(refusal: Incomplete, revision: Revision, language: str) -> Incomplete:
     """The refusal with its problems as programs read them."""
-    edition = house().editions.of_revision(house().db.session, form_revision_id)
+    edition = house().editions.of(house().db.session, revision)
     say, texts = edition.wording(language), house().texts(language)
     return Incomplete(details=[shapes.problem(each, edition.form, say, texts) for each in refusal.details])
