@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from reporting.domain import conditions
-from reporting.domain.conditions import Condition
+from reporting.domain.conditions import Condition, absolute
 from reporting.domain.definitions import Question
 from reporting.domain.errors import NotStorable
 from reporting.domain.faults import Fault, Place
 from reporting.domain.questions import TYPES
 from reporting.domain.questions.base import QuestionType
+from reporting.domain.reachability import can_hold
 
 _SORRY = {"choice": "has no option", "yes_no": "is true or false, not"}
 HEADS = ("question", *conditions.CONNECTIVES)
+
+
+def whole_condition(
+    place: Place,
+    section: str,
+    condition: Any,
+    seen: Mapping[str, Question],
+    within: Condition | None = None,
+    items: Collection[str] = (),
+) -> tuple[Condition | None, list[Fault]]:
+    """A condition that stands in `section` after the questions `seen` (by path), with whole paths, and its faults.
+
+    It is joined to the one `within` which the section is asked, and left out where it has faults. `items` are those
+    that it is asked of, where it is not all.
+    """
+    if condition is None:
+        return within, []
+    wrong = list(check_condition(place, section, condition, seen))
+    if wrong:
+        return within, wrong
+    made = absolute(condition, section) or {}
+    whole = {"all": [within, made]} if within else made
+    if can_hold(whole, seen, items):
+        return whole, []
+    return within, [place.fault("its condition can never hold")]
 
 
 def check_condition(place: Place, section: str, condition: Any, seen: Mapping[str, Question]) -> Iterator[Fault]:

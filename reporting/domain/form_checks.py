@@ -5,7 +5,7 @@ Its sections, questions, options, conditions, properties and ids each have a mod
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,9 +34,9 @@ def check_form(
         faults.append(place.fault(f"unknown agreement {data.get('agreement')!r}"))
     if data.get("framework") and framework is None:
         faults.append(place.fault(f"unknown framework {data['framework']!r}"))
-    if "en" not in data.get("languages", ()):
-        faults.append(place.fault("languages must hold 'en', the source"))
-    faults += [place.fault(f"unknown language {each!r}") for each in data.get("languages", ()) if not is_tag(each)]
+    faults += _language_faults(place, data.get("languages", ()))
+    if {"opens_on", "due_on"} <= data.keys() and str(data["due_on"]) < str(data["opens_on"]):
+        faults.append(place.fault("due_on is before opens_on"))
     if not sections:
         faults.append(place.fault("has no section files"))
     agreement = agreements.get(str(data.get("agreement")))
@@ -44,9 +44,13 @@ def check_form(
 
 
 def _check_sections(sections: Sections, known: Known) -> None:
-    repeated = {str(head.get("id")) for _, each in sections if "repeat" in (head := each.get("section", {}))}
+    heads = [head for _, each in sections if isinstance(head := each.get("section"), Mapping)]
+    repeated = {str(head.get("id")) for head in heads if "repeat" in head}
     names = set[Any]()
     for file, section in sections:
+        if wrong := _malformed(file, section):
+            known.faults += wrong
+            continue
         head = section.get("section", {})
         if head.get("id") in names:
             known.faults.append(Place(file, "section").fault(f"id {head['id']!r} is used twice"))
@@ -56,3 +60,25 @@ def _check_sections(sections: Sections, known: Known) -> None:
         within = replace(known, seen={path: each for path, each in known.seen.items() if each.section not in others})
         check_section(file, section, within)
         known.seen |= within.seen
+
+
+def _language_faults(place: Place, languages: Any) -> Iterator[Fault]:
+    if "en" not in languages:
+        yield place.fault("languages must hold 'en', the source")
+    for each in dict.fromkeys(languages):
+        if not is_tag(each):
+            yield place.fault(f"unknown language {each!r}")
+        if list(languages).count(each) > 1:
+            yield place.fault(f"the language {each!r} stands twice")
+
+
+def _malformed(file: Path, section: Mapping[str, Any]) -> list[Fault]:
+    """What keeps a section from being looked at any further."""
+    wrong = []
+    if not isinstance(section.get("section", {}), Mapping):
+        wrong.append(Place(file).fault("section must be a table"))
+    for name in ("question", "rule"):
+        rows = section.get(name, [])
+        if not isinstance(rows, list) or not all(isinstance(each, Mapping) for each in rows):
+            wrong.append(Place(file).fault(f"each {name} must be a table: write [[{name}]]"))
+    return wrong

@@ -7,12 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from reporting.domain.faults import Fault, Place
+from reporting.domain.questions import TYPES
 
 
 def check_ids(
     place: Place, ids: Mapping[str, str], sections: Sequence[tuple[Path, Mapping[str, Any]]], faults: list[Fault]
 ) -> None:
     """`ids.toml` holds every id ever used with its type; an id is never used again for another type."""
+    for path, kind in ids.items():
+        if kind not in TYPES:
+            faults.append(place.fault(f"{path!r} has the unknown type {kind!r}"))
+        if not all(path.partition(".")[::2]):
+            faults.append(place.fault(f"{path!r} must be the ids of a section and a question, with a dot between"))
     for file, section in sections:
         for question in section.get("question", ()):
             path = f"{section.get('section', {}).get('id')}.{question.get('id')}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from reporting.domain.faults import Fault, Place
@@ -40,6 +40,14 @@ def _term_ids(place: Place, options: Any, framework: Framework | None, faults: l
         faults.append(place.fault(f"unknown terms {options!r}: write terms:<framework>.goals, .targets or .indicators"))
     faults += [place.fault(f"unknown property {each!r} of options") for each in table.keys() - _OF_TERMS]
     return tuple(terms)
+
+
+def link_faults(place: Place, section: str, options: Any, seen: Container[str]) -> Iterator[Fault]:
+    """Terms may be limited by what earlier questions of the same section name."""
+    names = options.get("linked_to", []) if isinstance(options, Mapping) else []
+    for name in names if isinstance(names, list) else [names]:
+        if f"{section}.{name}" not in seen:
+            yield place.fault(f"linked_to names {name!r}, which does not stand before it in its section")
 
 
 def choosing_faults(place: Place, data: Mapping[str, Any], options: Sequence[str]) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from reporting.domain.conditions import Condition
 from reporting.domain.definitions import Form, Question
 from reporting.domain.faults import Fault, Place
 from reporting.domain.framework import Framework
@@ -16,11 +17,15 @@ _OVERS = "write own, terms:<framework>.goals, .targets or .indicators, or items:
 
 
 def check_repeat(
-    place: Place, head: Mapping[str, Any], framework: Framework | None, seen: Mapping[str, Question]
+    place: Place,
+    head: Mapping[str, Any],
+    framework: Framework | None,
+    seen: Mapping[str, Question],
+    within: Condition | None = None,
 ) -> Iterator[Fault]:
     """The faults of a section's runs, of how its own items are called, and of the choice that stands for them.
 
-    `seen` are the questions up to the end of the section.
+    `seen` are the questions up to the end of the section, `within` the condition under which it is asked.
     """
     runs = head.get("repeat", ())
     if "repeat" in head and not runs:
@@ -33,7 +38,7 @@ def check_repeat(
     for name in ("item_links", "numbering"):
         if name in head and not is_own:
             yield place.fault(f"{name} is for sections to which items are added")
-    yield from _check_named(place, head, seen)
+    yield from _check_named(place, head, seen, within)
     if "shows" in head and "repeat" not in head:
         yield place.fault("shows is for repeated sections")
 
@@ -56,7 +61,9 @@ def _check_run(place: Place, run: Any, framework: Framework | None) -> Iterator[
             yield place.fault(f"{key} must be a list")
 
 
-def _check_named(place: Place, head: Mapping[str, Any], seen: Mapping[str, Question]) -> Iterator[Fault]:
+def _check_named(
+    place: Place, head: Mapping[str, Any], seen: Mapping[str, Question], within: Condition | None
+) -> Iterator[Fault]:
     """Questions of the section that stand for its items or name what they belong to."""
 
     def question(name: Any) -> Question | None:
@@ -68,7 +75,7 @@ def _check_named(place: Place, head: Mapping[str, Any], seen: Mapping[str, Quest
             yield place.fault("overview must name a choice question of this repeated section")
     if "item_title" in head:
         title = question(head["item_title"])
-        if title is None or title.type != "text" or title.show_if or not title.required:
+        if title is None or title.type != "text" or title.show_if != within or not title.required:
             yield place.fault("item_title must name a text question of this section that is always asked and required")
     for name in head.get("item_links", ()):
         if question(name) is None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reporting.domain.condition_checks import check_condition
+from reporting.domain.condition_checks import whole_condition
 from reporting.domain.faults import Place
 from reporting.domain.property_checks import FILE_KEYS, RULE_KEYS, SECTION_KEYS, check_keys
 from reporting.domain.question_checks import Known, check_question
@@ -24,13 +25,14 @@ def check_section(file: Path, section: Mapping[str, Any], known: Known) -> None:
     check_keys(place, head, SECTION_KEYS, ("id", "title"), known.faults)
     if head.get("id") in TAKEN:
         known.faults.append(place.fault(f"id {head['id']!r} is the address of another page"))
-    if "show_if" in head:
-        known.faults += check_condition(place, str(head.get("id")), head["show_if"], known.seen)
+    within, wrong = whole_condition(place, str(head.get("id")), head.get("show_if"), known.seen)
+    known.faults += wrong
+    known = replace(known, within=within)
     for question in section.get("question", ()):
         check_question(file, head.get("id", ""), question, known)
     for n, rule in enumerate(section.get("rule", ())):
         _check_rule(Place(file, f"rule {n}"), head.get("id", ""), rule, known)
-    known.faults += check_repeat(place, head, known.framework, known.seen)
+    known.faults += check_repeat(place, head, known.framework, known.seen, within)
     known.faults += check_asked_of(file, section, known.framework)
 
 
@@ -38,5 +40,4 @@ def _check_rule(place: Place, section: str, rule: Mapping[str, Any], known: Know
     check_keys(place, rule, RULE_KEYS, ("level", "if", "message"), known.faults)
     if rule.get("level") not in LEVELS:
         known.faults.append(place.fault(f"level must be one of {', '.join(LEVELS)}"))
-    if rule.get("if"):
-        known.faults += check_condition(place, section, rule["if"], known.seen)
+    known.faults += whole_condition(place, section, rule.get("if"), known.seen, known.within)[1]
