@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,17 @@ from reporting.domain.terms import TEXTS, Term, read_terms
 
 @dataclass(frozen=True)
 class FormSource:
-    """A form as its files say it: the structure and texts from which an edition is made."""
+    """A form as its files say it: the structure and texts from which an edition is made.
+
+    `ids` is every question that it ever had, with its type; `places` says where its sections and questions stand.
+    """
 
     id: str
     structure: Mapping[str, Any]
     texts: Mapping[str, Mapping[str, str]]
     faults: tuple[Fault, ...] = ()
+    ids: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass
@@ -79,8 +84,9 @@ def _mark_dangling(made: Catalogue) -> None:
     """Faults of sections and questions that point to what no form has, once all forms are read."""
     forms = {each.id: Form.from_data(each.structure) for each in made.forms.values()}
     for form, place, sentence in (*dangling(forms), *broken(forms)):
-        fault = Fault(form, place, sentence)
-        made.forms[form] = replace(made.forms[form], faults=(*made.forms[form].faults, fault))
+        source = made.forms[form]
+        fault = source.places[place].fault(sentence)
+        made.forms[form] = replace(source, faults=(*source.faults, fault))
         made.faults.append(fault)
 
 
@@ -193,18 +199,30 @@ def _add_form(made: Catalogue, folder: Path, data: dict[str, Any], translations:
     framework = made.frameworks.get(data.get("framework", ""))
     place = Place(folder / "form.toml")
     check_form(place, data, sections, made.agreements, framework, faults)
-    ids = _read(folder / "ids.toml", faults) if (folder / "ids.toml").is_file() else {}
+    listed = _read(folder / "ids.toml", faults) if (folder / "ids.toml").is_file() else {}
+    ids = (listed or {}).get("ids", {})
     if data.get("id") in made.forms:
         faults.append(place.fault(f"the id {data['id']!r} is used by another form"))
-    check_ids(Place(folder / "ids.toml"), (ids or {}).get("ids", {}), sections, faults)
+    check_ids(Place(folder / "ids.toml"), ids, sections, faults)
     if not faults:
         texts = TextSource(data["id"], translations)
         structure = form_structure(_with_iso_dates(data), [read for _, read in sections], framework, texts)
         _offer_parties(structure, made.agreements[data["agreement"]])
         faults += texts.faults(folder, data["languages"])
         shared = _shared_texts(made, structure, texts.in_all(data["languages"]), translations)
-        made.forms[data["id"]] = FormSource(data["id"], structure, shared, tuple(faults))
+        made.forms[data["id"]] = FormSource(
+            data["id"], structure, shared, tuple(faults), ids, dict(_places(sections))
+        )  # fmt: skip
     made.faults += faults
+
+
+def _places(sections: Sequence[tuple[Path, Mapping[str, Any]]]) -> Iterator[tuple[str, Place]]:
+    """Where each section (by id) and each question (by path) stands."""
+    for file, section in sections:
+        head = section["section"]["id"]
+        yield head, Place(file, "section")
+        for question in section.get("question", ()):
+            yield f"{head}.{question['id']}", Place(file, f"question {question['id']}")
 
 
 def _offer_parties(structure: Mapping[str, Any], agreement: Agreement) -> None:

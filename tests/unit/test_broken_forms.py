@@ -74,7 +74,7 @@ MISTAKES: Mapping[str, list[Told]] = {
     "taken-id": [("01-first.toml", "section", "id 'whole' is the address of another page")],
     "unknown-agreement": [("form.toml", "", "unknown agreement 'moon'")],
     "unknown-earlier-question": [
-        ("unknown-earlier-question", "first.name", "goes on from 'tiny:first.title', which that form does not ask")
+        ("01-first.toml", "question name", "goes on from 'tiny:first.title', which that form does not ask")
     ],
     "unknown-framework": [("form.toml", "", "unknown framework 'moon'")],
     "unknown-item": [("01-first.toml", "question part", "is asked of 'GBF-TARGET-01', no item of its section")],
@@ -101,7 +101,7 @@ MISTAKES: Mapping[str, list[Told]] = {
         ("01-first.toml", "question name", "its condition points to 'second.gone', which does not stand before it")
     ],
     "unknown-question-of-a-filter": [
-        ("unknown-question-of-a-filter", "first", "a filter reads 'tiny:first.rivers', which no form asks")
+        ("01-first.toml", "section", "a filter reads 'tiny:first.rivers', which no form asks")
     ],
     "unknown-run": [
         (
@@ -111,12 +111,10 @@ MISTAKES: Mapping[str, list[Told]] = {
         )
     ],
     "unknown-section-of-a-run": [
-        ("unknown-section-of-a-run", "first", "'items:unknown-section-of-a-run.third' is no repeated section of a form")
+        ("01-first.toml", "section", "'items:unknown-section-of-a-run.third' is no repeated section of a form")
     ],
-    "unknown-section-of-options": [
-        ("unknown-section-of-options", "first.aims", "offers items of 'third', which is no section")
-    ],
-    "unknown-section-shown": [("unknown-section-shown", "first", "shows 'third', which is no repeated section")],
+    "unknown-section-of-options": [("01-first.toml", "question aims", "offers items of 'third', which is no section")],
+    "unknown-section-shown": [("01-first.toml", "section", "shows 'third', which is no repeated section")],
     "unknown-terms": [
         (
             "01-first.toml",
