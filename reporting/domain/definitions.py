@@ -92,6 +92,7 @@ class Section:
     `overview` is the path of the choice that stands for an item in lists and tables, '' where there is none. Items that
     a Party adds have the answer to `item_title` as title, belong to what the answers to `item_links` name, and are
     numbered after `numbering`. Items of the sections `shows` appear under those of this one that they are linked to.
+    The answers to `covers` name the goals and targets that its items cover.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Section:
     item_links: tuple[str, ...] = ()
     numbering: str = ""
     shows: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
     show_if: Condition | None = None
 
     @cached_property
@@ -145,6 +147,7 @@ class Section:
             item_links=tuple(data.get("item_links", ())),
             numbering=data.get("numbering", ""),
             shows=tuple(data.get("shows", ())),
+            covers=tuple(data.get("covers", ())),
             show_if=data.get("show_if"),
         )
 

@@ -119,8 +119,7 @@ def _section(form: str, data: Mapping[str, Any], framework: Framework | None, te
     for name in ("overview", "item_title"):
         if name in head:
             made[name] = f"{head['id']}.{head[name]}"
-    if "item_links" in head:
-        made["item_links"] = [f"{head['id']}.{each}" for each in head["item_links"]]
+    made |= {name: [f"{head['id']}.{each}" for each in head[name]] for name in ("item_links", "covers") if name in head}
     if "show_if" in head:
         made["show_if"] = absolute(head["show_if"], head["id"])
     return made

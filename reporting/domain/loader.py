@@ -20,6 +20,7 @@ from reporting.domain.form_checks import check_form
 from reporting.domain.form_source import TextSource, form_structure, words_in
 from reporting.domain.framework import Agreement, Framework, OptionList, Party, PartyName
 from reporting.domain.id_checks import check_ids
+from reporting.domain.import_rules import ImportRules, read_rules
 from reporting.domain.lineage_checks import broken
 from reporting.domain.questions.parties import PARTIES, Parties
 from reporting.domain.run_checks import dangling
@@ -49,6 +50,7 @@ class Catalogue:
     agreements: dict[str, Agreement] = field(default_factory=dict)
     frameworks: dict[str, Framework] = field(default_factory=dict)
     forms: dict[str, FormSource] = field(default_factory=dict)
+    imports: dict[str, ImportRules] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -213,7 +215,18 @@ def _add_form(made: Catalogue, folder: Path, data: dict[str, Any], translations:
         made.forms[data["id"]] = FormSource(
             data["id"], structure, shared, tuple(faults), ids, dict(_places(sections))
         )  # fmt: skip
+        _add_import(made, folder / "import.toml", data["id"], [read for _, read in sections])
     made.faults += faults
+
+
+def _add_import(made: Catalogue, file: Path, form: str, sections: Sequence[Mapping[str, Any]]) -> None:
+    """How tables of another system are read into the form, where a file says so."""
+    data = _read(file, made.faults) if file.is_file() else None
+    if data is not None:
+        try:
+            made.imports[form] = read_rules(data, sections)
+        except ValueError as error:
+            made.faults.append(Fault(str(file), "", str(error)))
 
 
 def _places(sections: Sequence[tuple[Path, Mapping[str, Any]]]) -> Iterator[tuple[str, Place]]:

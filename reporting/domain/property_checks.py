@@ -27,7 +27,7 @@ QUESTION_KEYS: Mapping[str, Kinds] = {
 }
 SECTION_KEYS: Mapping[str, Kinds] = {
     **dict.fromkeys(("id", "number", "title", "guidance", "overview", "item_title", "numbering"), TEXT),
-    **dict.fromkeys(("repeat", "item_links", "shows"), LIST),
+    **dict.fromkeys(("repeat", "item_links", "shows", "covers"), LIST),
     "show_if": TABLE,
 }
 FORM_KEYS: Mapping[str, Kinds] = {

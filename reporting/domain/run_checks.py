@@ -80,6 +80,10 @@ def _check_named(
     for name in head.get("item_links", ()):
         if question(name) is None:
             yield place.fault(f"item_links names {name!r}, which this section does not ask")
+    for name in head.get("covers", ()):
+        found = question(name)
+        if "repeat" not in head or found is None or found.type not in ("terms", "table"):
+            yield place.fault(f"covers names {name!r}: it takes terms and table questions of a repeated section")
 
 
 def check_asked_of(file: Path, section: Mapping[str, Any], framework: Framework | None) -> Iterator[Fault]:
