@@ -239,11 +239,16 @@ def sample(question: Question) -> Any:
         "decimal": "1234.5",
         "percentage": "12.5",
         "year": 2024,
+        "series": [{"id": "a", "year": "2020", "value": "12.5", "unit": "ha"},
+                   {"id": "b", "year": "2024", "value": "13", "unit": "ha"}],
     }  # fmt: skip
     if question.type == "choice":
         return question.options[0]
     if question.type in ("choices", "parties"):
         return [question.options[0]]
+    if question.type == "table":
+        cells = {column.id: sample(column) for column in question.columns}
+        return [{"id": row, **cells} for row in question.rows[:2] or ("a", "b")]
     return by_type[question.type]
 
 

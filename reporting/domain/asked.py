@@ -7,8 +7,9 @@ from typing import Any
 
 from babel.lists import format_list
 
-from reporting.domain.conditions import Condition
+from reporting.domain.conditions import Condition, orders_of
 from reporting.domain.definitions import Form, Question, Wording
+from reporting.domain.numbers import in_words
 from reporting.domain.questions import type_of
 from reporting.domain.questions.numbers import NumberType
 from reporting.domain.sentences import N_
@@ -33,6 +34,16 @@ KINDS: Mapping[str, str] = {
     "contact": N_("Name and contact details"),
     "links": N_("Web addresses with their titles"),
     "files": N_("Files with a description"),
+    "table": N_("Table"),
+    "series": N_("Data by year"),
+}
+
+
+ORDERED: Mapping[str, str] = {
+    "at_least": N_("%(amount)s is at least %(limit)s"),
+    "at_most": N_("%(amount)s is at most %(limit)s"),
+    "less_than": N_("%(amount)s is less than %(limit)s"),
+    "more_than": N_("%(amount)s is more than %(limit)s"),
 }
 
 
@@ -76,6 +87,10 @@ def _said(condition: Condition, form: Form, wording: Wording, texts: Texts) -> s
             return _listed([_said(each, form, wording, texts) for each in condition[key]], texts, either=key == "any")
     if "not" in condition:
         return texts("it is not so that %(condition)s", condition=_said(condition["not"], form, wording, texts))
+    if orders := orders_of(condition):
+        amount = _amount(condition, form, wording, texts)
+        limits_said = {name: _limit(limit, condition, form, wording, texts) for name, limit in orders.items()}
+        return _listed([texts(ORDERED[name], amount=amount, limit=said) for name, said in limits_said.items()], texts)
     question = form.questions[condition["question"]]
     asked = wording.label(question)
     if "answered" in condition:
@@ -93,14 +108,43 @@ def _said(condition: Condition, form: Form, wording: Wording, texts: Texts) -> s
     )
 
 
+def _amount(condition: Condition, form: Form, wording: Wording, texts: Texts) -> str:
+    """What is compared with something, as the subject of a sentence."""
+    if "sum" in condition:
+        labels = [texts("“%(answer)s”", answer=wording.label(form.questions[each])) for each in condition["sum"]]
+        return texts("the sum of the answers to %(questions)s", questions=_listed(labels, texts))
+    asked = wording.label(form.questions[condition["question"]])
+    if "count" in condition:
+        return texts("the number of answers to “%(question)s”", question=asked)
+    return texts("the number given in answer to “%(question)s”", question=asked)
+
+
+def _limit(limit: Any, condition: Condition, form: Form, wording: Wording, texts: Texts) -> str:
+    """What it is compared with: another answer, or a number in the manner of the question."""
+    if isinstance(limit, Mapping):
+        return _amount(limit, form, wording, texts)
+    if "question" in condition and "count" not in condition:
+        return _number(form.questions[condition["question"]], limit, wording)
+    return in_words(str(limit), wording.language)
+
+
+def _number(question: Question, number: Any, wording: Wording) -> str:
+    known = type_of(question)
+    return known.with_unit(question, str(number), wording) if isinstance(known, NumberType) else str(number)
+
+
 def _answers(question: Question, values: list[Any], wording: Wording, texts: Texts) -> str:
     """Options by their labels, in quotation marks, one of which has to be chosen."""
     words = [
-        wording("words.yes" if value else "words.no") if isinstance(value, bool) else wording.option(question, value)
+        wording("words.yes" if value else "words.no")
+        if isinstance(value, bool)
+        else _number(question, value, wording)
+        if type_of(question).is_number
+        else wording.option(question, value)
         for value in values
     ]
     return _listed([texts("“%(answer)s”", answer=word) for word in words], texts, either=True)
 
 
-def _listed(said: list[str], texts: Texts, *, either: bool) -> str:
+def _listed(said: list[str], texts: Texts, *, either: bool = False) -> str:
     return str(format_list(said, style="or" if either else "standard", locale=texts.formats))

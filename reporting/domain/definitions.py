@@ -34,7 +34,8 @@ class Question:
 
     `exclusive` are the options that exclude all others. `options_of` is the section whose items are the options.
     With `linked_to` (question paths) only those options are offered that `option_links` links to what is named there.
-    With `items` it is asked of these items alone.
+    With `items` it is asked of these items alone. `columns` of a table are questions in a section of their own, `rows`
+    the ids of those that are fixed.
     """
 
     section: str
@@ -60,16 +61,25 @@ class Question:
     public: bool = True
     personal: bool = False
     link: str = ""
+    columns: tuple[Question, ...] = ()
+    rows: tuple[str, ...] = ()
+    rows_path: str = ""
+    max_rows: int | None = None
 
     @property
     def path(self) -> str:
         return f"{self.section}.{self.id}"
 
+    def row_path(self, row: str) -> str:
+        """Where the label of a fixed row stands: a row's of its own, or a term's number and title."""
+        return f"{self.rows_path}.{row}" + (".label" if self.rows_path == f"{self.path}.rows" else "")
+
     @classmethod
     def from_data(cls, section: str, data: Mapping[str, Any]) -> Question:
-        lists = {name: tuple(data.get(name, ())) for name in ("options", "exclusive", "linked_to", "items")}
+        lists = {name: tuple(data.get(name, ())) for name in ("options", "exclusive", "linked_to", "items", "rows")}
+        columns = tuple(cls.from_data(f"{section}.{data['id']}.columns", each) for each in data.get("columns", ()))
         previous = tuple(Previous.from_data(each) for each in data.get("previous", ()))
-        return cls(section=section, **{**data, **lists, "previous": previous})
+        return cls(section=section, **{**data, **lists, "columns": columns, "previous": previous})
 
 
 @dataclass(frozen=True)
@@ -297,6 +307,9 @@ class Wording:
     def option(self, question: Question, option: str) -> str:
         path = f"items.{option}.title" if question.options_of else f"{question.options_path}.{option}"
         return self(path) or option
+
+    def row(self, question: Question, row: str) -> str:
+        return self(question.row_path(row)) or row
 
     def in_language(self, language: str) -> Wording:
         return Wording(self.texts, language)

@@ -20,6 +20,7 @@ from reporting.domain.languages import direction
 from reporting.domain.questions import type_of
 from reporting.domain.record import ReportIdentity, StoredAnswer
 from reporting.domain.runs import Item
+from reporting.domain.tables import TableText
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Value:
     html: str = ""
     items: tuple[str, ...] = ()
     rows: tuple[Mapping[str, Any], ...] = ()
+    table: TableText | None = None
     mark: str = ""
     fallback: bool = False
     machine: bool = False
@@ -257,6 +259,7 @@ class _Reader:
             html=value if question.type == "rich_text" else "",
             items=tuple(kind.cells(question, value, self.wording)) if kind.has_options else (),
             rows=tuple(self._row(row) for row in kind.rows(value)),
+            table=kind.table(question, value, self.wording),
             mark=question.marks.get(value, "") if isinstance(value, str) else "",
             fallback=shown_in != self.language,
             machine=self.stored[Key(question.path, item, lang)].machine,

@@ -25,6 +25,7 @@ KEPT: Mapping[str, Any] = {
     "min": None,
     "max": None,
     "decimals": None,
+    "max_rows": None,
     "exclusive": [],
     "public": True,
     "personal": False,
@@ -138,7 +139,19 @@ def _question(section: str, data: Mapping[str, Any], framework: Framework | None
         made["previous"] = structure_of(data["previous"])
         for where, note in notes_of(data["previous"]):
             texts.add(f"{path}.{where}", note)
-    return made | _options(path, section, data.get("options"), framework, texts)
+    if "columns" in data:
+        made["columns"] = [_question(f"{path}.columns", each, framework, texts) for each in data["columns"]]
+    return made | _options(path, section, data.get("options"), framework, texts) | _rows(path, data, framework, texts)
+
+
+def _rows(path: str, data: Mapping[str, Any], framework: Framework | None, texts: TextSource) -> dict[str, Any]:
+    """What a table's structure says of its fixed rows; the labels of its own are added to `texts`."""
+    rows = data.get("rows")
+    if isinstance(rows, str) and framework is not None:
+        return {"rows": list(framework.terms(rows)), "rows_path": f"terms.{rows.rpartition('.')[2]}"}
+    for each in rows or ():
+        texts.add(f"{path}.rows.{each['id']}.label", each["label"])
+    return {"rows": [each["id"] for each in rows], "rows_path": f"{path}.rows"} if rows else {}
 
 
 def _options(path: str, section: str, options: Any, framework: Framework | None, texts: TextSource) -> dict[str, Any]:
@@ -158,9 +171,9 @@ def _options(path: str, section: str, options: Any, framework: Framework | None,
     return {"options": [each["id"] for each in options], "options_path": f"{path}.options"} if options else {}
 
 
-def words_in(language: str, translations: Sequence[Path]) -> dict[str, str]:
-    """The words that answers are made of, from the interface's catalogues."""
+def words_in(language: str, words: Mapping[str, str], translations: Sequence[Path]) -> dict[str, str]:
+    """The words that answers are made of (path → English), from the interface's catalogues."""
     speakers = [texts_of(language, folder) for folder in translations]
     return {
-        path: next((said for speak in speakers if (said := speak(word)) != word), word) for path, word in WORDS.items()
+        path: next((said for speak in speakers if (said := speak(word)) != word), word) for path, word in words.items()
     }

@@ -17,12 +17,13 @@ from reporting.domain.crosswalks import notes_in, read_crosswalks, strays
 from reporting.domain.definitions import Form
 from reporting.domain.faults import Fault, Place
 from reporting.domain.form_checks import check_form
-from reporting.domain.form_source import TextSource, form_structure, words_in
+from reporting.domain.form_source import WORDS, TextSource, form_structure, words_in
 from reporting.domain.framework import Agreement, Framework, OptionList, Party, PartyName
 from reporting.domain.id_checks import check_ids
 from reporting.domain.import_rules import ImportRules, read_rules
 from reporting.domain.lineage_checks import broken
 from reporting.domain.questions.parties import PARTIES, Parties
+from reporting.domain.questions.series import WORDS as SERIES_WORDS
 from reporting.domain.run_checks import dangling
 from reporting.domain.run_source import number_of
 from reporting.domain.terms import TEXTS, Term, read_terms
@@ -259,10 +260,13 @@ def _shared_texts(
     framework = made.frameworks.get(structure["framework"])
     agreement = made.agreements[structure["agreement"]]
     questions = [each for section in structure["sections"] for each in section["questions"]]
-    used = {each["options_path"] for each in questions if "options_path" in each}
+    columns = [column for each in questions for column in each.get("columns", ())]
+    names = ("options_path", "rows_path")
+    used = {each[name] for each in (*questions, *columns) for name in names if name in each}
+    words = {**WORDS, **(SERIES_WORDS if any(each["type"] == "series" for each in questions) else {})}
     merged: dict[str, dict[str, str]] = {}
     for language, texts in own.items():
-        merged[language] = {**texts, **words_in(language, translations)}
+        merged[language] = {**texts, **words_in(language, words, translations)}
         if framework is not None:
             shared = framework.texts.get(language, {})
             merged[language] |= {path: text for path, text in shared.items() if path.rpartition(".")[0] in used}

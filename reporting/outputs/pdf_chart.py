@@ -30,10 +30,11 @@ _LINE = {"stroke": _ACCENT, "stroke-width": "1"}
 
 @dataclass(frozen=True)
 class Shape:
-    """One element of the drawing."""
+    """One element of the drawing; `text` is what stands within."""
 
     tag: str
     attributes: Mapping[str, str]
+    text: str = ""
 
 
 @dataclass(frozen=True)

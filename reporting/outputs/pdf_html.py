@@ -22,6 +22,7 @@ from reporting.domain.document import Document
 from reporting.domain.errors import NotStorable
 from reporting.domain.texts import Texts
 from reporting.outputs.pdf_chart import HEIGHT, WIDTH, chart_of
+from reporting.outputs.series_chart import charts_of
 
 #: Up to this many lines the list of contents names the questions too.
 CONTENTS_LINES = 40
@@ -69,6 +70,7 @@ def page_of(document: Document, texts: Texts, templates: Path) -> Page:
             facts=tuple(_facts(document, standing, texts)),
             detailed=lines <= CONTENTS_LINES,
             charts={part.id: chart_of(part, texts, mirrored=mirrored) for part in document.parts if part.has_overview},
+            charts_of=lambda value: charts_of(value.rows, texts, mirrored=mirrored),
             width=WIDTH,
             height=HEIGHT,
             language_name=lambda tag: languages.name(tag, texts.language),

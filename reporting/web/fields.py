@@ -12,6 +12,7 @@ from reporting.domain.attachments import Facts
 from reporting.domain.conditions import references, within
 from reporting.domain.definitions import Part, Question, Wording
 from reporting.domain.languages import direction, name
+from reporting.domain.places import sentence_of
 from reporting.domain.questions import type_of
 from reporting.domain.texts import Texts
 from reporting.domain.words import count_words
@@ -19,6 +20,7 @@ from reporting.services.drafting import Conflict
 from reporting.services.problems import problem_sentence
 from reporting.services.reports import Workbook
 from reporting.web.forms.section import Posted, key_of, new_write_id
+from reporting.web.grids import GridView, grid_of
 from reporting.web.number_fields import NumberView, number_view
 from reporting.web.options import OptionGroup, OptionView, by_region
 from reporting.web.words import Word, words_used
@@ -84,6 +86,8 @@ class FieldView:
     number: NumberView | None = None
     #: Of many options, how they are grouped.
     groups: Sequence[OptionGroup] = ()
+    #: Of tables.
+    grid: GridView | None = None
     #: What is known of attached files, by SHA-256.
     files: Mapping[str, Facts] = field(default_factory=dict)
 
@@ -144,6 +148,7 @@ class Drawing:
             number=number_view(question, self.wording, self.texts, self.posted.refusals.get(path)),
             groups=self._groups(question),
             files=self.files,
+            grid=grid_of(question, typed or [], self.wording, editable=self.editable),
             error=self.error(path),
             problems=self._problems(path, key),
             follows=self.follows(question),
@@ -211,7 +216,7 @@ class Drawing:
         """Why the value typed for this question was not saved, or ''."""
         refusal = self.posted.refusals.get(path)
         if refusal is not None:
-            return self.texts.sentence(refusal.code, refusal.params)
+            return sentence_of(refusal.code, refusal.params, self.wording, self.texts)
         return self.rejected.get(path, "")
 
     def _problems(self, path: str, key: Key) -> list[str]:

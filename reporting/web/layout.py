@@ -7,7 +7,9 @@ from typing import Any
 from flask import Flask, current_app, get_flashed_messages, request
 
 from reporting.domain import due, languages, permissions, rich_text
+from reporting.domain.document import Value
 from reporting.domain.permissions import Actor, Subject
+from reporting.outputs.series_chart import SeriesChart, charts_of
 from reporting.services import installation
 from reporting.web.access import actor, house, now, texts
 from reporting.web.guides import guide_for
@@ -21,6 +23,7 @@ def register(app: Flask) -> None:
     app.context_processor(_frame)
     app.jinja_env.filters["below"] = rich_text.below
     app.jinja_env.globals["language_name"] = _language_name
+    app.jinja_env.globals["charts_of"] = _charts_of
     app.jinja_env.globals["days_left"] = lambda day: due.days_left(day, now())
 
 
@@ -32,6 +35,12 @@ def site_name() -> str:
 def _language_name(tag: str) -> str:
     """The name of a language in this page's language."""
     return languages.name(tag, texts().language)
+
+
+def _charts_of(value: Value) -> list[SeriesChart]:
+    """The drawings of a series, in the language in which it is read."""
+    say = house().texts(value.lang)
+    return charts_of(value.rows, say, mirrored=say.dir == "rtl")
 
 
 def is_public_page() -> bool:

@@ -42,6 +42,11 @@ PLAIN = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=
 DECIMALS = st.decimals(-(10**12), 10**12, allow_nan=False, allow_infinity=False, places=6).map(
     lambda number: format(number, "f")
 )
+COLUMNS = (
+    {"id": "name", "type": "text"},
+    {"id": "colour", "type": "choice", "options": OPTIONS, "options_path": "lists.colours"},
+    {"id": "size", "type": "integer"},
+)
 #: Values as a request could bring them, by type.
 GIVEN: dict[str, st.SearchStrategy[Any]] = {
     "text": st.text(max_size=40),
@@ -58,6 +63,17 @@ GIVEN: dict[str, st.SearchStrategy[Any]] = {
     "percentage": DECIMALS,
     "year": st.integers(1000, 2999),
     "note": st.none(),
+    "table": st.lists(
+        st.fixed_dictionaries(
+            {}, optional={"name": CELL, "colour": st.sampled_from(("", *OPTIONS)), "size": st.integers(-9, 9)}
+        )
+    ),
+    "series": st.lists(
+        st.fixed_dictionaries(
+            {"year": st.sampled_from(["", "2010", "٢٠١١", "0001"])},
+            optional={"value": DECIMALS, "unit": CELL, "disaggregation": CELL, "footnote": CELL},
+        )
+    ),
     "date": st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31)).map(dt.date.isoformat),
     "contact": st.fixed_dictionaries(
         {}, optional=dict.fromkeys(("name", "function", "institution", "address", "email", "phone"), CELL)
@@ -88,6 +104,24 @@ SAMPLES: dict[str, list[Any]] = {
     "percentage": ["0", "12.5", "-3", "120"],
     "year": [1850, 2024],
     "note": [],
+    "table": [
+        [{"id": "r1", "name": "River", "colour": "red", "size": 0}, {"id": "r2", "name": "نهر"}],
+        [{"id": "a" * 40, "size": -3}],
+    ],
+    "series": [
+        [
+            {"id": "1", "year": "2010", "value": "12.5", "unit": "ha"},
+            {
+                "id": "2",
+                "year": "2010",
+                "value": "0",
+                "unit": "ha",
+                "disaggregation_type": "Biome",
+                "disaggregation": "Forest",
+                "footnote": "Estimate",
+            },
+        ]
+    ],
     "date": ["2026-02-28", "2024-02-29"],
     "contact": [
         {
@@ -126,6 +160,13 @@ HOSTILE: dict[str, list[Any]] = {
     "percentage": [*NO_DECIMAL, "12%"],
     "year": [True, 2024.0, "2024", 0, 999, 3000, -2024, [], {}],
     "note": ["a", 0, True, ["a"], {"a": 1}],
+    "table": [0, True, "a", {}, ["a"], [["a"]], [None], [{"unknown": "a"}], [{"name": 1}], [{"name": ["a"]}],
+              [{"colour": "yellow"}], [{"size": "1"}], [{"size": 1.5}], [{"id": 1, "name": "a"}],
+              [{"id": "a b", "name": "a"}], [{"id": "a" * 41, "name": "a"}], [{"id": "r\n", "name": "a"}],
+              [{"id": "r", "name": "a"}, {"id": "r", "name": "b"}], [{"name": str(n)} for n in range(1_001)]],
+    "series": [0, True, "a", {}, ["a"], [None], [{"year": 2010}], [{"year": "10"}], [{"year": "20100"}],
+               [{"year": "about"}], [{"value": "1,5"}], [{"value": True}], [{"unit": 1}], [{"unit": "a" * 301}],
+               [{"footnote": "a" * 2_001}], [{"total": "1"}], [{"value": str(n)} for n in range(2_001)]],
     "date": [*NO_TEXT, "31.12.2026", "2026-02-30", "2026-13-01", "1899-12-31", "2201-01-01", "2026-02", "0", "-1",
              "2026-02-28T00:00", "2026-02-28 ", "٢٠٢٦-٠٢-٢٨", "\ud800", "9" * 400],
     "contact": [0, True, "a", ["a"], {"a": "b"}, {"name": 1}, {"name": None}, {"name": ["a"]}, {"name": "a" * 2_001}],
@@ -143,7 +184,8 @@ text_types = pytest.mark.parametrize("kind", [TYPES["text"], TYPES["long_text"],
 def of(kind: QuestionType, **more: Any) -> Question:
     """A question of this type, with the three colours where it has options."""
     options = {"options": OPTIONS, "options_path": "lists.colours"} if kind.has_options else {}
-    return question(kind.name, **options, **more)
+    columns = {"columns": COLUMNS} if kind.name == "table" else {}
+    return question(kind.name, **options, **columns, **more)
 
 
 def fits(schema: dict[str, Any], value: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from reporting.domain.answers import Completeness, Key, Problem
 from reporting.domain.definitions import Edition, Form, Wording
+from reporting.domain.places import sentence_of
 from reporting.domain.questions import type_of
 from reporting.domain.texts import Texts
 from reporting.domain.workflow import Action
@@ -152,7 +153,7 @@ def outcome(found: Outcome, edition: Edition, people: Mapping[int, str], texts: 
     return {
         "saved": [_saved(each, edition.form, say, texts) for each in found.saved],
         "conflicts": [_conflict(each, people) for each in found.conflicts],
-        "rejected": [_rejected(each, texts) for each in found.rejected],
+        "rejected": [_rejected(each, say, texts) for each in found.rejected],
     }
 
 
@@ -182,11 +183,11 @@ def _conflict(conflict: Conflict, people: Mapping[int, str]) -> Made:
     }
 
 
-def _rejected(rejected: Rejected, texts: Texts) -> Made:
+def _rejected(rejected: Rejected, say: Wording, texts: Texts) -> Made:
     return {
         **_write(rejected.write),
         "code": rejected.code,
-        "message": texts.sentence(rejected.code, rejected.params),
+        "message": sentence_of(rejected.code, rejected.params, say, texts),
     }
 
 

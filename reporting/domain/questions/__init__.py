@@ -13,15 +13,18 @@ from reporting.domain.questions.links import Links
 from reporting.domain.questions.notes import Note
 from reporting.domain.questions.numbers import Decimal, Integer, Percentage, Year
 from reporting.domain.questions.parties import Parties
+from reporting.domain.questions.series import Series
+from reporting.domain.questions.tables import Table
 from reporting.domain.questions.texts import LongText, RichText, Text
 
-TYPES: Mapping[str, QuestionType] = {
+_PLAIN: Mapping[str, QuestionType] = {
     kind.name: kind
     for kind in (
         Text(), LongText(), RichText(), YesNo(), Choice(), Choices(), Terms(), Items(), Date(), Contact(), Links(),
         Files(), Integer(), Decimal(), Percentage(), Year(), Parties(), Note(),
     )
 }  # fmt: skip
+TYPES: Mapping[str, QuestionType] = {**_PLAIN, **{kind.name: kind for kind in (Table(_PLAIN), Series(_PLAIN))}}
 
 
 def type_of(question: Question) -> QuestionType:

@@ -14,6 +14,7 @@ import rfc8785
 
 from reporting.domain.definitions import Question, Wording
 from reporting.domain.errors import NotStorable
+from reporting.domain.tables import TableText
 
 #: A value larger than this (bytes of its JSON) is refused.
 MAX_VALUE_BYTES = 1_000_000
@@ -102,9 +103,13 @@ class QuestionType:
         """The value as spreadsheet cells."""
         return [self.text(question, value, wording)]
 
-    def rows(self, value: Any) -> Sequence[Mapping[str, str]]:
+    def rows(self, value: Any) -> Sequence[Mapping[str, Any]]:
         """The tables that a value is made of; none where it is no table."""
         return ()
+
+    def table(self, question: Question, value: Any, wording: Wording) -> TableText | None:
+        """The value as a table in words, where it is one."""
+        return None
 
     def files(self, value: Any) -> list[str]:
         """The SHA-256 of each attached file that a value names."""

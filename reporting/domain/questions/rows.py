@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from reporting.domain.characters import can_be_seen, clean
@@ -80,26 +80,34 @@ class Rows(QuestionType):
 
     def merge(self, base: Any, theirs: Any, mine: Any) -> tuple[bool, Any]:
         """Row by row: what only one side added, changed or removed stands; a row changed by both is for people."""
-        done, value = super().merge(base, theirs, mine)
-        sides = [[] if each is None else each for each in (base, theirs, mine)]
-        if done or not all(isinstance(each, list) for each in sides):
-            return done, value
-        before, other, own = (dict(self._keyed(each)) for each in sides)
-        rows: list[Row] = []
-        is_in_order = [each for each in own if each in before] == [each for each in before if each in own]
-        for key in dict.fromkeys((*other, *own) if is_in_order else (*own, *other)):
-            done, row = super().merge(before.get(key), other.get(key), own.get(key))
-            if not done:
-                return False, None
-            rows += [] if row is None else [row]
-        return True, rows or None
+        return merge_rows(base, theirs, mine, lambda row: str(row[self.columns[0]]))
 
-    def _keyed(self, rows: Sequence[Row]) -> Iterator[tuple[_Key, Row]]:
-        seen: Counter[str] = Counter()
-        for row in rows:
-            name = row[self.columns[0]]
-            yield (name, seen[name]), row
-            seen[name] += 1
+
+def merge_rows(base: Any, theirs: Any, mine: Any, name: Callable[[Any], str]) -> tuple[bool, Any]:
+    """Merge lists of tables that `name` tells apart: (True, rows) or (False, None), as `QuestionType.merge` does."""
+    if theirs in (mine, base) or mine == base:
+        return True, theirs if mine == base else mine
+    sides = [[] if each is None else each for each in (base, theirs, mine)]
+    if not all(isinstance(each, list) for each in sides):
+        return False, None
+    before, other, own = (dict(_keyed(each, name)) for each in sides)
+    rows: list[Any] = []
+    is_in_order = [each for each in own if each in before] == [each for each in before if each in own]
+    for key in dict.fromkeys((*other, *own) if is_in_order else (*own, *other)):
+        was, others, owns = before.get(key), other.get(key), own.get(key)
+        if others not in (was, owns) and owns != was:
+            return False, None
+        row = others if owns == was else owns
+        rows += [] if row is None else [row]
+    return True, rows or None
+
+
+def _keyed(rows: Sequence[Any], name: Callable[[Any], str]) -> Iterator[tuple[_Key, Any]]:
+    seen: Counter[str] = Counter()
+    for row in rows:
+        known = name(row)
+        yield (known, seen[known]), row
+        seen[known] += 1
 
 
 def one_line(text: Any) -> str:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from reporting.domain import permissions, workflow
 from reporting.domain.definitions import Part, Question, Wording
 from reporting.domain.errors import Forbidden, ReportingError, WrongState
+from reporting.domain.places import sentence_of
 from reporting.services import attachments, drafting, progress, reports
 from reporting.services.drafting import Outcome
 from reporting.services.reports import Workbook
@@ -121,11 +122,11 @@ def _chosen(question: Question, typed: Sequence[str], wording: Wording) -> str:
 
 
 def _drawing(book: Workbook, here: Part, language: str, posted: Posted, outcome: Outcome) -> Drawing:
-    session, say = house().db.session, texts()
+    session, say, wording = house().db.session, texts(), book.edition.wording(g.language)
     return Drawing(
         book=book,
         item=here.item,
-        wording=book.edition.wording(g.language),
+        wording=wording,
         texts=say,
         language=language,
         editable=permissions.permits(actor(), "report:draft", reports.subject_of(session, book.report, book.revision)),
@@ -133,7 +134,9 @@ def _drawing(book: Workbook, here: Part, language: str, posted: Posted, outcome:
         zone=actor().time_zone,
         posted=posted,
         conflicts={each.write.key.question: each for each in outcome.conflicts},
-        rejected={each.write.key.question: say.sentence(each.code, each.params) for each in outcome.rejected},
+        rejected={
+            each.write.key.question: sentence_of(each.code, each.params, wording, say) for each in outcome.rejected
+        },
         problems=_problems(book, here),
         files=attachments.rows_of(session, book.report.id)
         if any(each.type == "files" for each in here.section.questions)

@@ -4,7 +4,8 @@
 const questions = new Map([...document.querySelectorAll('[data-question]')].map((each) => [each.dataset.question, each]));
 
 function controls(question) {
-  return [...question.querySelectorAll(`[name="${CSS.escape(question.dataset.question)}"], [data-typed]`)];
+  const named = `[name="${CSS.escape(question.dataset.question)}"]:not([data-id]), [data-typed]`;   // no ids of rows
+  return [...question.querySelectorAll(named)];
 }
 
 function valueOf(path) {

@@ -1,6 +1,10 @@
-// Rows of an answer: added, moved and removed by buttons. <div data-rows> holds a list of <li data-row>, the tools of a row
-// and the button that adds one as templates, and a place where it is said what happened. Rows without scripts: some are empty.
+// Rows of an answer: added, moved and removed by buttons. <div data-rows> holds a list or table of [data-row], the tools of
+// a row and the button that adds one as templates, and a place where it is said what happened. Without scripts some rows
+// are empty.
 
+const CONTROLS = 'input:not([type=hidden]), textarea, select';
+const digits = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`);
+const models = new WeakMap();
 let counter = 0;
 
 // A row like the given one, empty, with ids of its own.
@@ -10,7 +14,7 @@ export function emptyCopy(row) {
   for (const each of made.querySelectorAll('[data-sending], [data-told]')) each.remove();
   for (const each of made.querySelectorAll('[id]')) each.id += `-new-${counter}`;
   for (const each of made.querySelectorAll('[for]')) each.htmlFor += `-new-${counter}`;
-  for (const each of made.querySelectorAll('input, textarea')) {
+  for (const each of made.querySelectorAll('input, textarea, select')) {
     if (each.type === 'checkbox') each.checked = false;
     else each.value = '';
     each.removeAttribute('value');
@@ -20,30 +24,52 @@ export function emptyCopy(row) {
 }
 
 function isBlank(row) {
-  return [...row.querySelectorAll('input:not([type=checkbox]), textarea')].every((each) => !each.value);
+  return [...row.querySelectorAll('input:not([type=checkbox]), textarea, select')].every((each) => !each.value);
 }
 
 // Says a text once, without moving anybody.
-export function announce(inside, text) {
-  const says = inside.closest('[data-rows]').querySelector('[data-says]');
+export function say(box, text) {
+  const says = box.querySelector('[data-says]');
   says.textContent = '';
   requestAnimationFrame(() => { says.textContent = text; });
 }
 
+export function announce(inside, text) {
+  say(inside.closest('[data-rows]'), text);
+}
+
+function renumber(list) {
+  list.querySelectorAll('[data-number]').forEach((each, n) => { each.textContent = digits.format(n + 1); });
+}
+
+// A new row at the end; null where the rows are fixed.
+export function addRow(box) {
+  const model = models.get(box);
+  if (!model) return null;
+  const row = emptyCopy(model);
+  const list = box.querySelector('ol, tbody');
+  list.append(row);
+  renumber(list);
+  list.setAttribute('data-unsent', '');
+  return row;
+}
+
 function manage(box) {
-  const list = box.querySelector('ol');
+  const list = box.querySelector('ol, tbody');
   const says = box.querySelector('[data-says]');
   const tools = box.querySelector('template[data-tools]');
   const add = box.querySelector('template[data-add]').content.cloneNode(true);
-  const model = list.lastElementChild.cloneNode(true);
+  models.set(box, list.lastElementChild.cloneNode(true));
 
-  function say(what) {
-    announce(box, says.dataset[what]);
+  function tell(what) {
+    says.classList.add('unseen');
+    say(box, says.dataset[what]);
+    renumber(list);
     list.setAttribute('data-unsent', '');
   }
 
   function first(row) {
-    return row?.querySelector('input:not([type=hidden]), textarea');
+    return row?.querySelector(CONTROLS);
   }
 
   // The button stands in for the box that takes a row out.
@@ -65,7 +91,7 @@ function manage(box) {
     const near = row.nextElementSibling ?? row.previousElementSibling;
     take(row);
     (first(near?.hidden ? null : near) ?? box.querySelector('[data-new]')).focus();
-    say('removed');
+    tell('removed');
   }
 
   function move(row, step, button) {
@@ -73,7 +99,7 @@ function manage(box) {
     if (!other) return;
     if (step < 0) other.before(row); else other.after(row);
     button.focus();
-    say('moved');
+    tell('moved');
   }
 
   // Where there is a button to add rows, one empty row is enough.
@@ -81,11 +107,10 @@ function manage(box) {
   list.querySelectorAll('[data-row]').forEach(equip);
   new MutationObserver(() => list.querySelectorAll('[data-row]').forEach(equip)).observe(list, { childList: true });
   add.querySelector('[data-new]').addEventListener('click', () => {
-    const row = emptyCopy(model);
-    list.append(row);
+    const row = addRow(box);
     equip(row);
     first(row).focus();
-    say('added');
+    tell('added');
   });
   box.append(add);
   list.addEventListener('click', (event) => {
