@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reporting.models.base import Base
@@ -22,3 +22,5 @@ class Assessment(Base):
     item: Mapped[str] = mapped_column(String(300), primary_key=True)
     term: Mapped[str] = mapped_column(String(64), primary_key=True)
     level: Mapped[str] = mapped_column(String(64))
+    #: Language → what the item is called, where it is no term of the framework.
+    titles: Mapped[dict[str, str] | None] = mapped_column(JSON)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from reporting.domain.definitions import Form, Section
 from reporting.domain.record import Reopened, reopen
+from reporting.domain.runs import Item
 from reporting.models import Assessment, FrozenCopy, Publication, Revision
 from reporting.services.editions import Editions
 
 
 def assessed_sections(form: Form) -> Iterator[Section]:
-    """The sections whose items have a level: those that name the question which holds it."""
-    return (each for each in form.sections if each.repeated and each.overview)
+    """The sections whose items tell how far a goal or target has come: by the question that they name for it."""
+    return (each for each in form.sections if each.overview and assessed_terms(each))
+
+
+def assessed_terms(section: Section) -> list[Item]:
+    """The goals and targets that a section's items can be about."""
+    return [item for run in section.runs if run.over.endswith((".goals", ".targets")) for item in run.items]
 
 
 def keep(session: Session, publication: Publication, copy: Reopened | None = None) -> None:
@@ -29,14 +36,24 @@ def keep(session: Session, publication: Publication, copy: Reopened | None = Non
         session.execute(insert(Assessment), rows)
 
 
-def _rows(copy: Reopened) -> Iterator[dict[str, str]]:
-    """An item that is a term of the framework counts for that term."""
+def _rows(copy: Reopened) -> Iterator[dict[str, Any]]:
+    """An item that is a term of the framework counts for that term, another for each term that it is linked to."""
     given = {(each.key.question, each.key.item): each.value for each in copy.answers}
     for section in assessed_sections(copy.edition.form):
+        terms = {each.key for each in assessed_terms(section)}
         for item in section.items:
             level = given.get((section.overview, item.key))
-            if isinstance(level, str) and level:
-                yield {"question": section.overview, "item": item.key, "term": item.key, "level": level}
+            about = {item.key} & terms or terms.intersection(item.links)
+            titles = {} if item.key in terms else _titles(copy, item.key)
+            for term in about if isinstance(level, str) and level else ():
+                row = {"question": section.overview, "item": item.key, "term": term, "level": level}
+                yield {**row, "titles": titles}
+
+
+def _titles(copy: Reopened, item: str) -> dict[str, str]:
+    """What an item is called, by language."""
+    path = f"items.{item}.title"
+    return {language: texts[path] for language, texts in copy.edition.texts.items() if path in texts}
 
 
 def keep_missing(session: Session, editions: Editions) -> None:

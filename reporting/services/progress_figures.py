@@ -17,7 +17,7 @@ from reporting.domain.definitions import Edition, Form, Question
 from reporting.domain.runs import Item
 from reporting.models import Assessment, Party, Publication, Report
 from reporting.services import directory
-from reporting.services.assessments import assessed_sections
+from reporting.services.assessments import assessed_sections, assessed_terms
 from reporting.services.editions import Editions
 from reporting.services.queries import current_records
 
@@ -75,7 +75,7 @@ def assessing_forms(session: Session, editions: Editions) -> list[Edition]:
 
 def terms_of(form: Form) -> list[Item]:
     """The global targets that a form asks about, in its order."""
-    return list({item.key: item for section in assessed_sections(form) for item in section.items}.values())
+    return list({item.key: item for section in assessed_sections(form) for item in assessed_terms(section)}.values())
 
 
 def level_question(form: Form) -> Question:
@@ -178,6 +178,7 @@ class Said:
     item: str
     term: str
     level: str
+    titles: Mapping[str, str] | None = None
 
     @property
     def section(self) -> str:
@@ -189,7 +190,7 @@ def said(session: Session, *, form: str = "", party: str = "", term: str = "", a
     wanted = (
         select(
             Publication.id, Report.party, Report.form, Assessment.question, Assessment.item, Assessment.term,
-            Assessment.level,
+            Assessment.level, Assessment.titles,
         )
         .join(Publication, Publication.id == Assessment.publication_id)
         .join(Report, Report.id == Publication.report_id)

@@ -10,7 +10,7 @@ from reporting.domain import workflow
 from reporting.domain.answers import Key
 from reporting.domain.errors import Forbidden, Invalid, NotFound, Stale, WrongState
 from reporting.domain.record import reopen
-from reporting.services import own_items, progress
+from reporting.services import own_items, progress, progress_figures
 from reporting.services.reports import frozen_copy_of
 from tests.plans import Plans, make_plans_world
 
@@ -276,3 +276,19 @@ def test_a_discarded_plan_leaves_its_reviews_to_the_goals(world: Plans, plan: in
 
 def test_another_partys_plan_changes_nothing_here(world: Plans, plan: int) -> None:
     assert world.shown(world.report("XB", form="reviews")) == GOALS
+
+
+def test_an_aim_counts_in_the_public_figures_for_each_goal_that_it_serves(world: Plans, plan: int) -> None:
+    world.save(plan, {Key("aims.goals", FOREST): ["GBF-GOAL-A", "GBF-GOAL-B"]}, base=1)
+    review = world.report(form="reviews")
+    world.bring_to(review, workflow.PUBLISHED)
+    with world.reading() as session:
+        found = {(each.item, each.term) for each in progress_figures.said(session, form="reviews")}
+        titles = {each.titles["en"] for each in progress_figures.said(session, form="reviews") if each.titles}
+    assert found == {
+        (FOREST, "GBF-GOAL-A"),
+        (FOREST, "GBF-GOAL-B"),
+        ("GBF-GOAL-C", "GBF-GOAL-C"),
+        ("GBF-GOAL-D", "GBF-GOAL-D"),
+    }
+    assert titles == {"Keep the forest"}

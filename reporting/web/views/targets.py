@@ -107,6 +107,7 @@ def _rows(found: Sequence[Said], scale: Scale, names: dict[str, str]) -> list[di
             place, level = levels.get(said.level, (len(levels), {"mark": "", "label": said.level}))
             name = names.get(said.party, said.party)
             row = {"name": name, "url": place_in_record(said), "mark": level["mark"], "label": level["label"]}
+            row["of"] = (said.titles or {}).get(g.language, "")
             yield (place, alphabetical(name, g.language), said.item), row
 
     return [row for _, row in sorted(made(), key=lambda pair: pair[0])]
