@@ -5,66 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
-from reporting import checks, config, glossary, schema, serving, wiring, worker
+from reporting import checks, config, form_commands, glossary, schema, serving, wiring, worker
+from reporting.command import OPERATOR, Failure, settings, speaking, with_house
 from reporting.domain import permissions
-from reporting.domain.errors import NotFound, ReportingError
+from reporting.domain.errors import NotFound
 from reporting.domain.languages import INTERFACE
-from reporting.domain.permissions import Actor
-from reporting.services import assessments, editions, exporting, progress, reading
+from reporting.services import exporting, reading
 from reporting.services.accounts import invitations, people, tokens
 from reporting.services.accounts.actors import load_actor
 from reporting.services.accounts.roles import Role
 from reporting.services.demonstration import demo_command
-from reporting.services.house import House
-
-#: Whoever sits at the machine may what an administrator may; the audit names nobody.
-OPERATOR = Actor(name="operator", memberships=(permissions.Membership(permissions.ADMINISTRATOR),))
-
-
-class Failure(click.ClickException):
-    """One clear sentence, exit code 1."""
-
-    def show(self, file: Any = None) -> None:
-        click.echo(self.message, err=True)
-
-
-def settings() -> config.Settings:
-    try:
-        return config.load()
-    except config.SettingsProblem as problem:
-        raise Failure("\n".join(problem.problems)) from None
-
-
-def with_house(told: config.Settings, *, upgraded: bool = True) -> House:
-    """The installation, with its tables up to date and its due forms open."""
-    house = wiring.make_house(told)
-    if upgraded:
-        schema.upgrade(house.db)
-        with house.db.transaction() as session:
-            editions.open_due_forms(session, house.catalogue, house.clock())
-            progress.count_what_was_never_counted(session, house.editions)
-            assessments.keep_missing(session, house.editions)
-    return house
-
-
-def speaking(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Refusals of the services as sentences in English."""
-
-    def spoken(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return command(*args, **kwargs)
-        except ReportingError as refusal:
-            texts = wiring.english()
-            raise Failure(texts.sentence(refusal.code, refusal.params)) from None
-
-    spoken.__name__, spoken.__doc__ = command.__name__, command.__doc__
-    return spoken
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -74,6 +28,9 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     for chatty in ("alembic", "huey", "fontTools", "weasyprint"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+main.add_command(form_commands.forms)
 
 
 @main.command()
@@ -126,22 +83,6 @@ def show_settings() -> None:
     """List every setting with its value and meaning."""
     for name, value, says in config.described(settings()):
         click.echo(f"{name} = {value}\n    {says}")
-
-
-@main.group()
-def forms() -> None:
-    """Form data."""
-
-
-@forms.command()
-@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-def check(folder: Path | None) -> None:
-    """List everything that is wrong with the forms (of FOLDER, else of this installation)."""
-    faults = checks.form_faults(settings(), folder)
-    for fault in faults:
-        click.echo(fault)
-    click.echo(f"{len(faults)} problems found." if faults else "The forms are sound.")
-    raise SystemExit(1 if faults else 0)
 
 
 @main.group(name="texts")
