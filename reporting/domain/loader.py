@@ -15,17 +15,16 @@ from typing import Any
 
 from reporting.domain.crosswalks import notes_in, read_crosswalks, strays
 from reporting.domain.definitions import Form
+from reporting.domain.edition_texts import edition_texts, with_words
 from reporting.domain.faults import Fault, Place
 from reporting.domain.form_checks import check_form
-from reporting.domain.form_source import WORDS, TextSource, form_structure, words_in
+from reporting.domain.form_source import TextSource, form_structure
 from reporting.domain.framework import Agreement, Framework, OptionList, Party, PartyName
 from reporting.domain.id_checks import check_ids
 from reporting.domain.import_rules import ImportRules, read_rules
 from reporting.domain.lineage_checks import broken
 from reporting.domain.questions.parties import PARTIES, Parties
-from reporting.domain.questions.series import WORDS as SERIES_WORDS
 from reporting.domain.run_checks import dangling
-from reporting.domain.run_source import number_of
 from reporting.domain.terms import TEXTS, Term, read_terms
 
 
@@ -33,7 +32,8 @@ from reporting.domain.terms import TEXTS, Term, read_terms
 class FormSource:
     """A form as its files say it: the structure and texts from which an edition is made.
 
-    `ids` is every question that it ever had, with its type; `places` says where its sections and questions stand.
+    `ids` is every question that it ever had, with its type; `places` says where its sections and questions stand;
+    `own` are the texts without those of framework and agreement.
     """
 
     id: str
@@ -42,6 +42,7 @@ class FormSource:
     faults: tuple[Fault, ...] = ()
     ids: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -212,9 +213,10 @@ def _add_form(made: Catalogue, folder: Path, data: dict[str, Any], translations:
         structure = form_structure(_with_iso_dates(data), [read for _, read in sections], framework, texts)
         _offer_parties(structure, made.agreements[data["agreement"]])
         faults += texts.faults(folder, data["languages"])
-        shared = _shared_texts(made, structure, texts.in_all(data["languages"]), translations)
+        own = with_words(structure, texts.in_all(data["languages"]), translations)
+        shown = edition_texts(structure, own, framework, made.agreements[data["agreement"]])
         made.forms[data["id"]] = FormSource(
-            data["id"], structure, shared, tuple(faults), ids, dict(_places(sections))
+            data["id"], structure, shown, tuple(faults), ids, dict(_places(sections)), own
         )  # fmt: skip
         _add_import(made, folder / "import.toml", data["id"], [read for _, read in sections])
     made.faults += faults
@@ -248,62 +250,3 @@ def _offer_parties(structure: Mapping[str, Any], agreement: Agreement) -> None:
 
 def _with_iso_dates(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in data.items()}
-
-
-def _shared_texts(
-    made: Catalogue,
-    structure: Mapping[str, Any],
-    own: Mapping[str, Mapping[str, str]],
-    translations: Sequence[Path],
-) -> dict[str, dict[str, str]]:
-    """The form's texts together with the words, lists, framework and agreement that it shows."""
-    framework = made.frameworks.get(structure["framework"])
-    agreement = made.agreements[structure["agreement"]]
-    questions = [each for section in structure["sections"] for each in section["questions"]]
-    columns = [column for each in questions for column in each.get("columns", ())]
-    names = ("options_path", "rows_path")
-    used = {each[name] for each in (*questions, *columns) for name in names if name in each}
-    words = {**WORDS, **(SERIES_WORDS if any(each["type"] == "series" for each in questions) else {})}
-    merged: dict[str, dict[str, str]] = {}
-    for language, texts in own.items():
-        merged[language] = {**texts, **words_in(language, words, translations)}
-        if framework is not None:
-            shared = framework.texts.get(language, {})
-            merged[language] |= {path: text for path, text in shared.items() if path.rpartition(".")[0] in used}
-            merged[language]["framework.title"] = shared.get("title", "")
-            merged[language] |= _texts_of_items(structure, shared)
-            merged[language] |= _texts_of_terms(used, framework, shared)
-            if "crosswalks" in structure:
-                merged[language] |= {path: text for path, text in shared.items() if path.startswith("crosswalks.")}
-        if PARTIES in used:
-            called = {code: each.names[-1].names.get(language, "") for code, each in agreement.parties.items()}
-            merged[language] |= {f"{PARTIES}.{code}": name for code, name in called.items() if name}
-        merged[language]["agreement.name"] = agreement.texts.get(language, {}).get("name", "")
-    return merged
-
-
-def _texts_of_terms(used: Iterable[str], framework: Framework, shared: Mapping[str, str]) -> dict[str, str]:
-    """Number and title of the terms that questions offer, in one language."""
-    kinds = [path.partition(".")[2] for path in used if path.startswith("terms.")]
-    return {
-        f"terms.{kind}.{key}": f"{number_of(key, row)} {title}".strip()
-        for kind in kinds
-        for key, row in framework.terms(f"terms:{framework.id}.{kind}").items()
-        if (title := _title_of(kind, key, shared))
-    }
-
-
-def _texts_of_items(structure: Mapping[str, Any], shared: Mapping[str, str]) -> dict[str, str]:
-    """Titles and summaries of the terms that sections run over, in one language."""
-    found: dict[str, str] = {}
-    for run in (run for section in structure["sections"] for run in section.get("repeat", ())):
-        kind = run["over"].rpartition(".")[2]
-        for key in [item["key"] for item in run.get("items", ())]:
-            texts = {"title": _title_of(kind, key, shared), "summary": shared.get(f"{kind}.{key}.summary")}
-            found |= {f"items.{key}.{name}": text for name, text in texts.items() if text}
-    return found
-
-
-def _title_of(kind: str, key: str, shared: Mapping[str, str]) -> str:
-    """The title of a goal or target, the name of an indicator; '' where a language lacks it."""
-    return shared.get(f"{kind}.{key}.{'name' if kind == 'indicators' else 'title'}", "")
