@@ -13,6 +13,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -24,10 +25,7 @@ from reporting.domain.errors import Invalid
 from reporting.domain.spreadsheet import Cell, Table
 from reporting.infra.file_kinds import judge
 
-#: Limits of one file: bytes as it comes, bytes of an XLSX unpacked, rows and columns that are looked at.
-MAX_BYTES = 3_000_000
-MAX_UNPACKED = 60_000_000
-MAX_ROWS = 20_000
+#: Columns that are looked at.
 MAX_COLUMNS = 60
 #: After so many blank rows nothing more is looked for: programs store rows that only ever had a colour.
 _BLANK_ROWS = 10_000
@@ -40,26 +38,39 @@ _FORMULA_SIGNS = ("=", "+", "-", "@")
 #: Parts of a number's format that are shown as they are.
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
+
+@dataclass(frozen=True)
+class Limits:
+    """The most that is read of one file: bytes as it comes, bytes of an XLSX unpacked, rows that hold anything."""
+
+    size: int = 3_000_000
+    unpacked: int = 60_000_000
+    rows: int = 20_000
+
+
+#: What people fill in by hand.
+BY_HAND = Limits()
+
 #: Chooses what stands between the cells of a text table, from its first lines.
 Separator = Callable[[Sequence[str]], str]
 
 
-def read(path: Path, name: str, separator: Separator) -> list[Table]:
+def read(path: Path, name: str, separator: Separator, limits: Limits = BY_HAND) -> list[Table]:
     """The tables of the file that came under this name. Raises Invalid."""
     kind = extension(clean_name(name))
     if kind not in _KINDS:
         _refuse("spreadsheet_type")
-    if path.stat().st_size > MAX_BYTES:
-        _refuse("spreadsheet_too_large", megabytes=MAX_BYTES // 1_000_000)
+    if path.stat().st_size > limits.size:
+        _refuse("spreadsheet_too_large", megabytes=limits.size // 1_000_000)
     judge(path, f"table.{kind}")
-    return _xlsx(path) if kind == "xlsx" else [_csv(path, separator)]
+    return _xlsx(path, limits) if kind == "xlsx" else [_csv(path, separator, limits)]
 
 
 def _refuse(code: str, **params: int) -> NoReturn:
     raise Invalid(code, (), field="file", **params)
 
 
-def _rows(rows: Iterable[Sequence[Cell]]) -> list[tuple[int, Sequence[Cell]]]:
+def _rows(rows: Iterable[Sequence[Cell]], limits: Limits) -> list[tuple[int, Sequence[Cell]]]:
     """Rows that hold anything, with their numbers."""
     found: list[tuple[int, Sequence[Cell]]] = []
     last = 0
@@ -67,8 +78,8 @@ def _rows(rows: Iterable[Sequence[Cell]]) -> list[tuple[int, Sequence[Cell]]]:
         if any(each not in (None, "") for each in row):
             found.append((number, row))
             last = number
-        if len(found) > MAX_ROWS:
-            _refuse("spreadsheet_too_long", limit=MAX_ROWS)
+        if len(found) > limits.rows:
+            _refuse("spreadsheet_too_long", limit=limits.rows)
         if number - last > _BLANK_ROWS:
             break
     return found
@@ -77,7 +88,7 @@ def _rows(rows: Iterable[Sequence[Cell]]) -> list[tuple[int, Sequence[Cell]]]:
 # ----------------------------------------------------------------------------------------------------------------- CSV
 
 
-def _csv(path: Path, separator: Separator) -> Table:
+def _csv(path: Path, separator: Separator, limits: Limits) -> Table:
     text = _decoded(path.read_bytes())
     told = text.partition("\n")[0].strip().strip('"').lower()
     if told.startswith("sep=") and len(told) == 5:  # how spreadsheet programs are told it
@@ -85,7 +96,8 @@ def _csv(path: Path, separator: Separator) -> Table:
     else:
         mark = separator(text.splitlines()[:20])
     try:
-        return Table("", _rows(_bare(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        return Table("", _rows(map(_bare, rows), limits))
     except csv.Error:
         _refuse("file_damaged")
 
@@ -107,25 +119,25 @@ def _decoded(content: bytes) -> str:
 # ---------------------------------------------------------------------------------------------------------------- XLSX
 
 
-def _xlsx(path: Path) -> list[Table]:
+def _xlsx(path: Path, limits: Limits) -> list[Table]:
     with zipfile.ZipFile(path) as archive:
-        _check_parts(archive)
+        _check_parts(archive, limits)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # parts that only the look of a sheet needs
             with path.open("rb") as file:
-                return list(_sheets(file))
+                return list(_sheets(file, limits))
     except Invalid:
         raise
     except Exception:  # of a broken workbook openpyxl raises whatever it stumbles over
         _refuse("file_damaged")
 
 
-def _check_parts(archive: zipfile.ZipFile) -> None:
+def _check_parts(archive: zipfile.ZipFile, limits: Limits) -> None:
     """More than `judge` asks of files that are only kept: these are taken apart here."""
     entries = archive.infolist()
-    if sum(each.file_size for each in entries) > MAX_UNPACKED:
-        _refuse("spreadsheet_too_large", megabytes=MAX_UNPACKED // 1_000_000)
+    if sum(each.file_size for each in entries) > limits.unpacked:
+        _refuse("spreadsheet_too_large", megabytes=limits.unpacked // 1_000_000)
     if any(each.filename.lower().startswith("xl/externallinks/") for each in entries):
         _refuse("spreadsheet_with_links")
     for each in entries:
@@ -134,13 +146,13 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
                 _refuse("file_damaged")
 
 
-def _sheets(file: IO[bytes]) -> Iterator[Table]:
+def _sheets(file: IO[bytes], limits: Limits) -> Iterator[Table]:
     book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
     try:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # the file may say anything about its size
             rows = sheet.iter_rows(max_col=MAX_COLUMNS)
-            yield Table(sheet.title, _rows([_cell(each) for each in row] for row in rows))
+            yield Table(sheet.title, _rows(([_cell(each) for each in row] for row in rows), limits))
     finally:
         book.close()
 

@@ -93,6 +93,8 @@ def _navigation(who: Actor) -> list[dict[str, Any]]:
         entries.append(("workspace.desk", say("Reports of all Parties"), {}))
     if permissions.permits(who, "accounts:manage"):
         entries.append(("accounts.all_accounts", say("Accounts"), {}))
+    if permissions.permits(who, "datasets:manage"):
+        entries.append(("datasets.index", say("Datasets"), {}))
     known = current_app.view_functions
     return [
         {

@@ -2,6 +2,7 @@
 
 from reporting.web.views import (
     accounts,
+    datasets,
     drafting,
     files,
     guides,
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     steps.bp,
     reading.bp,
     accounts.bp,
+    datasets.bp,
     mailbox.bp,
     health.bp,
 )
