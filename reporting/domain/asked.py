@@ -10,6 +10,7 @@ from babel.lists import format_list
 from reporting.domain.conditions import Condition, orders_of
 from reporting.domain.definitions import Form, Question, Wording
 from reporting.domain.numbers import in_words
+from reporting.domain.numbers import in_words
 from reporting.domain.questions import type_of
 from reporting.domain.questions.numbers import NumberType
 from reporting.domain.sentences import N_
@@ -36,6 +37,14 @@ KINDS: Mapping[str, str] = {
     "files": N_("Files with a description"),
     "table": N_("Table"),
     "series": N_("Data by year"),
+}
+
+
+ORDERED: Mapping[str, str] = {
+    "at_least": N_("%(amount)s is at least %(limit)s"),
+    "at_most": N_("%(amount)s is at most %(limit)s"),
+    "less_than": N_("%(amount)s is less than %(limit)s"),
+    "more_than": N_("%(amount)s is more than %(limit)s"),
 }
 
 
@@ -91,6 +100,10 @@ def _said(condition: Condition, form: Form, wording: Wording, texts: Texts) -> s
         amount = _amount(condition, form, wording, texts)
         limits_said = {name: _limit(limit, condition, form, wording, texts) for name, limit in orders.items()}
         return _listed([texts(ORDERED[name], amount=amount, limit=said) for name, said in limits_said.items()], texts)
+    if orders := orders_of(condition):
+        amount = _amount(condition, form, wording, texts)
+        limits_said = {name: _limit(limit, condition, form, wording, texts) for name, limit in orders.items()}
+        return _listed([texts(ORDERED[name], amount=amount, limit=said) for name, said in limits_said.items()], texts)
     question = form.questions[condition["question"]]
     asked = wording.label(question)
     if "answered" in condition:
@@ -106,6 +119,31 @@ def _said(condition: Condition, form: Form, wording: Wording, texts: Texts) -> s
         question=asked,
         answer=_answers(question, wanted, wording, texts),
     )
+
+
+def _amount(condition: Condition, form: Form, wording: Wording, texts: Texts) -> str:
+    """What is compared with something, as the subject of a sentence."""
+    if "sum" in condition:
+        labels = [texts("“%(answer)s”", answer=wording.label(form.questions[each])) for each in condition["sum"]]
+        return texts("the sum of the answers to %(questions)s", questions=_listed(labels, texts))
+    asked = wording.label(form.questions[condition["question"]])
+    if "count" in condition:
+        return texts("the number of answers to “%(question)s”", question=asked)
+    return texts("the number given in answer to “%(question)s”", question=asked)
+
+
+def _limit(limit: Any, condition: Condition, form: Form, wording: Wording, texts: Texts) -> str:
+    """What it is compared with: another answer, or a number in the manner of the question."""
+    if isinstance(limit, Mapping):
+        return _amount(limit, form, wording, texts)
+    if "question" in condition and "count" not in condition:
+        return _number(form.questions[condition["question"]], limit, wording)
+    return in_words(str(limit), wording.language)
+
+
+def _number(question: Question, number: Any, wording: Wording) -> str:
+    known = type_of(question)
+    return known.with_unit(question, str(number), wording) if isinstance(known, NumberType) else str(number)
 
 
 def _amount(condition: Condition, form: Form, wording: Wording, texts: Texts) -> str:

@@ -10,12 +10,13 @@ from reporting.domain.conditions import Condition, absolute
 from reporting.domain.definitions import Question
 from reporting.domain.errors import NotStorable
 from reporting.domain.faults import Fault, Place
+from reporting.domain.order_checks import check_orders
 from reporting.domain.questions import TYPES
 from reporting.domain.questions.base import QuestionType
 from reporting.domain.reachability import can_hold
 
 _SORRY = {"choice": "has no option", "yes_no": "is true or false, not"}
-HEADS = ("question", *conditions.CONNECTIVES)
+HEADS = ("question", "sum", *conditions.CONNECTIVES)
 
 
 def whole_condition(
@@ -53,7 +54,9 @@ def check_condition(place: Place, section: str, condition: Any, seen: Mapping[st
             if key not in conditions.KNOWN_KEYS:
                 yield place.fault(f"unknown word {key!r} in a condition")
         if sum(key in part for key in HEADS) != 1:
-            yield place.fault("a condition needs exactly one of question, all, any, not")
+            yield place.fault("a condition needs exactly one of question, all, any, not, sum")
+        elif "sum" in part:
+            yield from check_orders(place, section, part, seen)
         elif "question" in part:
             yield from _check_comparison(place, section, part, seen)
         elif "not" not in part and not part.get("all", part.get("any")):
@@ -80,9 +83,21 @@ def _check_comparison(place: Place, section: str, part: Condition, seen: Mapping
     if question is None:
         yield place.fault(f"its condition points to {path!r}, which does not stand before it")
         return
-    if sum(key in part for key in conditions.COMPARISONS) != 1:
-        yield place.fault("a condition on a question needs exactly one of is, any_of, includes, answered")
+    told = sum(key in part for key in conditions.COMPARISONS)
+    ordered = any(key in part for key in conditions.ORDERS)
+    if told + ordered != 1:
+        yield place.fault(
+            "a condition on a question needs exactly one of is, any_of, includes, answered, count, or an order"
+        )
         return
+    if ordered or "count" in part:
+        yield from check_orders(place, section, part, seen)
+        return
+    yield from _check_values(place, path, question, part)
+
+
+def _check_values(place: Place, path: str, question: Question, part: Condition) -> Iterator[Fault]:
+    """Values that an answer can never have."""
     kind = TYPES.get(question.type)
     if kind is None:
         return
@@ -103,6 +118,8 @@ def _check_comparison(place: Place, section: str, part: Condition, seen: Mapping
 
 def _can_be(kind: QuestionType, question: Question, value: Any) -> bool:
     try:
+        if kind.is_number and type(value) in (int, float):
+            return kind.storable(question, value if kind.name in ("integer", "year") else str(value)) is not None
         return value is not None and bool(kind.storable(question, value) == value)
     except NotStorable:
         return False

@@ -93,7 +93,7 @@ class _Search:
         return any(self.leads_on([*rest, goal], facts) for goal in goals)
 
     def _compared(self, part: Condition, wanted: bool, rest: list[Goal], facts: Facts) -> bool:
-        question = self._seen.get(part["question"])
+        question = self._seen.get(part.get("question", ""))
         if question is None:
             return True
         known, goals = dict(facts), list(rest)
@@ -115,6 +115,10 @@ def _told(part: Condition, wanted: bool) -> Iterable[tuple[tuple[str, ...], Valu
     if "includes" in part:
         yield (path, str(part["includes"])), _CHOSEN if wanted else _CHOSEN.turned()
         if wanted:
+            yield (path,), Values(frozenset({BLANK}))
+        return
+    if conditions.orders_of(part):
+        if wanted and "count" not in part:
             yield (path,), Values(frozenset({BLANK}))
         return
     named = [part["is"]] if "is" in part else part.get("any_of", [None])

@@ -16,7 +16,8 @@ TINY = Path(__file__).parents[1] / "forms" / "tiny"
 FORMS = TINY / "forms"
 PAPERS = TINY.parent / "papers" / "forms"
 PLANS = TINY.parent / "plans" / "forms"
-TRANSLATIONS = [TINY / "translations", paths.data("translations")]
+FIGURES = TINY.parent / "figures" / "forms"
+TRANSLATIONS = [TINY / "translations", FIGURES.parent / "translations", paths.data("translations")]
 
 
 @cache
@@ -48,6 +49,12 @@ def plans() -> Edition:
 def reviews() -> Edition:
     """The form of reviews, which follows the plans."""
     return _edition("reviews", PLANS)
+
+
+@cache
+def figures() -> Edition:
+    """The form of numbers, Parties and notes."""
+    return _edition("figures", FIGURES)
 
 
 def _edition(form: str, folder: Path) -> Edition:

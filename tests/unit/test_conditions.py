@@ -9,12 +9,51 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting.domain.conditions import Condition, absolute, holds, references, within
+from reporting.domain.conditions import ORDERS, Condition, absolute, holds, references, within
 
-ANSWERS: dict[str, Any] = {"s.yes": True, "s.no": False, "s.one": "a", "s.some": ["a", "b"], "s.zero": 0}
+ANSWERS: dict[str, Any] = {
+    "s.yes": True, "s.no": False, "s.one": "a", "s.some": ["a", "b"], "s.zero": 0,
+    "s.five": 5, "s.half": "0.5", "s.tenth": "0.1", "s.fifth": "0.2", "s.minus": "-3",
+}  # fmt: skip
 YES: Condition = {"question": "s.yes", "is": True}
 NO: Condition = {"question": "s.no", "is": True}
 BLANK: Condition = {"question": "s.blank", "answered": True}
+
+
+#: The browser tells the same of each: tests/browser/test_numbers.py.
+COMPARED: list[tuple[Condition, bool]] = [
+    ({"question": "s.five", "at_least": 5}, True),
+    ({"question": "s.five", "at_least": 5.5}, False),
+    ({"question": "s.five", "at_most": 5}, True),
+    ({"question": "s.five", "less_than": 5}, False),
+    ({"question": "s.five", "more_than": 4.99}, True),
+    ({"question": "s.five", "at_least": 1, "at_most": 9}, True),
+    ({"question": "s.five", "at_least": 1, "at_most": 4}, False),
+    ({"question": "s.half", "more_than": 0.4}, True),
+    ({"question": "s.half", "less_than": {"question": "s.five"}}, True),
+    ({"question": "s.half", "at_least": {"question": "s.blank"}}, False),
+    ({"question": "s.minus", "less_than": 0}, True),
+    ({"question": "s.minus", "at_least": -3}, True),
+    ({"question": "s.zero", "at_least": 0}, True),
+    ({"question": "s.zero", "more_than": 0}, False),
+    ({"question": "s.blank", "at_least": 0}, False),
+    ({"question": "s.blank", "at_most": 0}, False),
+    ({"question": "s.one", "at_least": 0}, False),
+    ({"question": "s.five", "is": 5}, True),
+    ({"question": "s.half", "is": 0.5}, True),
+    ({"question": "s.half", "any_of": [1, 0.5]}, True),
+    ({"question": "s.some", "count": {"at_least": 2}}, True),
+    ({"question": "s.some", "count": {"more_than": 2}}, False),
+    ({"question": "s.blank", "count": {"less_than": 1}}, True),
+    ({"question": "s.some", "count": {"at_most": {"question": "s.five"}}}, True),
+    ({"sum": ["s.tenth", "s.fifth"], "at_most": 0.3}, True),
+    ({"sum": ["s.tenth", "s.fifth"], "at_least": 0.3}, True),
+    ({"sum": ["s.five", "s.blank", "s.half"], "more_than": 5.4}, True),
+    ({"sum": ["s.five", "s.minus"], "less_than": {"question": "s.five"}}, True),
+    ({"sum": ["s.blank"], "at_most": 100}, False),
+    ({"sum": ["s.zero"], "at_most": 0}, True),
+    ({"sum": [{"number": "1.5"}, "s.five"], "at_least": {"number": "6.5"}}, True),
+]
 
 
 def met(condition: Condition | None) -> bool:
@@ -44,6 +83,7 @@ def met(condition: Condition | None) -> bool:
         ({"question": "s.blank", "answered": False}, True),
         ({"question": "s.no", "answered": True}, True),
         ({"question": "s.zero", "answered": True}, True),
+        *COMPARED,
     ],
 )
 def test_a_comparison_looks_at_one_answer(condition: Condition, expected: bool) -> None:
@@ -121,6 +161,7 @@ COMPARISONS = st.one_of(
     st.builds(lambda name, values: {"question": name, "any_of": values}, NAMES, st.lists(st.sampled_from("abc"))),
     st.builds(lambda value: {"question": "s.some", "includes": value}, st.sampled_from("abc")),
     st.builds(lambda name, value: {"question": name, "answered": value}, NAMES, st.booleans()),
+    st.sampled_from([condition for condition, _ in COMPARED]),
 )
 
 
@@ -174,6 +215,42 @@ def test_only_the_questions_named_are_read(condition: Condition) -> None:
 
     holds(condition, value_of)
     assert read <= set(references(condition))
+
+
+AMOUNTS = st.sampled_from(["-1", "0", "2.5", "3", None])
+OPERANDS = st.sampled_from([-1, 0, 2.5, {"question": "a.x"}, {"question": "b.x"}])
+PATHS = st.sampled_from(["a.x", "a.y", "b.x", "b.y"])
+ORDERED = st.dictionaries(st.sampled_from(sorted(ORDERS)), OPERANDS, min_size=1, max_size=2)
+NUMERIC = st.one_of(
+    st.builds(lambda path, orders: {"question": path, **orders}, PATHS, ORDERED),
+    st.builds(lambda paths, orders: {"sum": paths, **orders}, st.lists(PATHS, min_size=1, max_size=3), ORDERED),
+    st.builds(lambda path, orders: {"question": path, "count": orders}, st.sampled_from(["a.z", "b.z"]), ORDERED),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    NUMERIC,
+    st.fixed_dictionaries(
+        {**dict.fromkeys(("a.x", "a.y", "b.x", "b.y"), AMOUNTS), **dict.fromkeys(("a.z", "b.z"), st.just(["p", "q"]))}
+    ),
+)
+def test_a_page_needs_only_its_own_numbers(condition: Condition, values: dict[str, Any]) -> None:
+    left = within(condition, lambda path: path.startswith("b."), values.get)
+    assert all(path.startswith("b.") for path in references(left))
+    assert holds(left, values.get) == holds(condition, values.get)
+
+
+def test_every_question_of_a_comparison_is_named_and_made_whole() -> None:
+    condition = {
+        "all": [
+            {"question": "a", "less_than": {"question": "b"}},
+            {"sum": ["c", "t.d"], "at_least": {"question": "e"}},
+            {"question": "f", "count": {"at_most": {"question": "g"}}},
+        ]
+    }
+    assert list(references(condition)) == ["a", "b", "c", "t.d", "e", "f", "g"]
+    assert list(references(absolute(condition, "s"))) == ["s.a", "s.b", "s.c", "t.d", "s.e", "s.f", "s.g"]
 
 
 @pytest.mark.parametrize("other", [True, False])
