@@ -10,7 +10,6 @@ from babel.lists import format_list
 from reporting.domain.conditions import Condition, orders_of
 from reporting.domain.definitions import Form, Question, Wording
 from reporting.domain.numbers import in_words
-from reporting.domain.numbers import in_words
 from reporting.domain.questions import type_of
 from reporting.domain.questions.numbers import NumberType
 from reporting.domain.sentences import N_
@@ -37,14 +36,6 @@ KINDS: Mapping[str, str] = {
     "files": N_("Files with a description"),
     "table": N_("Table"),
     "series": N_("Data by year"),
-}
-
-
-ORDERED: Mapping[str, str] = {
-    "at_least": N_("%(amount)s is at least %(limit)s"),
-    "at_most": N_("%(amount)s is at most %(limit)s"),
-    "less_than": N_("%(amount)s is less than %(limit)s"),
-    "more_than": N_("%(amount)s is more than %(limit)s"),
 }
 
 
@@ -100,16 +91,20 @@ def _said(condition: Condition, form: Form, wording: Wording, texts: Texts) -> s
         amount = _amount(condition, form, wording, texts)
         limits_said = {name: _limit(limit, condition, form, wording, texts) for name, limit in orders.items()}
         return _listed([texts(ORDERED[name], amount=amount, limit=said) for name, said in limits_said.items()], texts)
-    if orders := orders_of(condition):
-        amount = _amount(condition, form, wording, texts)
-        limits_said = {name: _limit(limit, condition, form, wording, texts) for name, limit in orders.items()}
-        return _listed([texts(ORDERED[name], amount=amount, limit=said) for name, said in limits_said.items()], texts)
-    question = form.questions[condition["question"]]
+    return _compared(condition, form.questions[condition["question"]], wording, texts)
+
+
+def _compared(condition: Condition, question: Question, wording: Wording, texts: Texts) -> str:
+    """What one answer has to be."""
     asked = wording.label(question)
     if "answered" in condition:
         if condition["answered"]:
             return texts("“%(question)s” has an answer", question=asked)
         return texts("“%(question)s” has no answer", question=asked)
+    if "altered" in condition:
+        if condition["altered"]:
+            return texts("the rows of “%(question)s” differ from those that were offered", question=asked)
+        return texts("the rows of “%(question)s” are as they were offered", question=asked)
     if "includes" in condition:
         answer = _answers(question, [condition["includes"]], wording, texts)
         return texts("the answers to “%(question)s” include %(answer)s", question=asked, answer=answer)
@@ -119,31 +114,6 @@ def _said(condition: Condition, form: Form, wording: Wording, texts: Texts) -> s
         question=asked,
         answer=_answers(question, wanted, wording, texts),
     )
-
-
-def _amount(condition: Condition, form: Form, wording: Wording, texts: Texts) -> str:
-    """What is compared with something, as the subject of a sentence."""
-    if "sum" in condition:
-        labels = [texts("“%(answer)s”", answer=wording.label(form.questions[each])) for each in condition["sum"]]
-        return texts("the sum of the answers to %(questions)s", questions=_listed(labels, texts))
-    asked = wording.label(form.questions[condition["question"]])
-    if "count" in condition:
-        return texts("the number of answers to “%(question)s”", question=asked)
-    return texts("the number given in answer to “%(question)s”", question=asked)
-
-
-def _limit(limit: Any, condition: Condition, form: Form, wording: Wording, texts: Texts) -> str:
-    """What it is compared with: another answer, or a number in the manner of the question."""
-    if isinstance(limit, Mapping):
-        return _amount(limit, form, wording, texts)
-    if "question" in condition and "count" not in condition:
-        return _number(form.questions[condition["question"]], limit, wording)
-    return in_words(str(limit), wording.language)
-
-
-def _number(question: Question, number: Any, wording: Wording) -> str:
-    known = type_of(question)
-    return known.with_unit(question, str(number), wording) if isinstance(known, NumberType) else str(number)
 
 
 def _amount(condition: Condition, form: Form, wording: Wording, texts: Texts) -> str:

@@ -87,7 +87,7 @@ def _check_comparison(place: Place, section: str, part: Condition, seen: Mapping
     ordered = any(key in part for key in conditions.ORDERS)
     if told + ordered != 1:
         yield place.fault(
-            "a condition on a question needs exactly one of is, any_of, includes, answered, count, or an order"
+            "a condition on a question needs exactly one of is, any_of, includes, answered, altered, count, or an order"
         )
         return
     if ordered or "count" in part:
@@ -104,6 +104,8 @@ def _check_values(place: Place, path: str, question: Question, part: Condition) 
     several = kind.json_schema(question).get("type") == "array"
     if "answered" in part and not isinstance(part["answered"], bool):
         yield place.fault("answered must be true or false")
+    if "altered" in part and not (isinstance(part["altered"], bool) and question.type == "series"):
+        yield place.fault(f"altered is true or false, of a series, not of {path!r}")
     if "includes" in part and not several:
         yield place.fault(f"{path!r} has one answer, so nothing includes another: use is or any_of")
     elif "includes" in part and part["includes"] not in question.options:

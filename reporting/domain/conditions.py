@@ -2,8 +2,9 @@
 static/js/conditions.js.
 
 A condition is a table of plain values: `{question, is}`, `{question, any_of}`, `{question, includes}`,
-`{question, answered}`, `{all}`, `{any}`, `{not}`. A further `and` beside a comparison is one more condition that must
-hold. A reference without a dot means a question of the same section; `absolute` makes it whole.
+`{question, answered}`, `{question, altered}` (whether rows differ from those of the dataset they were taken from),
+`{all}`, `{any}`, `{not}`. A further `and` beside a comparison is one more condition that must hold. A reference without
+a dot means a question of the same section; `absolute` makes it whole.
 
 Numbers are compared by `at_least`, `at_most`, `less_than` and `more_than`, with a number or with another answer:
 `{question, less_than = {question}}`. What is compared is an answer, how many options or rows it has
@@ -19,12 +20,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from reporting.domain.numbers import exact
+from reporting.domain.offered import altered
 
 Condition = Mapping[str, Any]
 #: Answers as conditions see them: question path → value (None where blank or hidden).
 Lookup = Callable[[str], Any]
 
-COMPARISONS = ("is", "any_of", "includes", "answered", "count")
+COMPARISONS = ("is", "any_of", "includes", "answered", "altered", "count")
 ORDERS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "at_least": operator.ge,
     "at_most": operator.le,
@@ -68,6 +70,8 @@ def _compare(condition: Condition, value_of: Lookup) -> bool:
         return any(_same(value, each) for each in condition["any_of"])
     if "includes" in condition:
         return condition["includes"] in (value or ())
+    if "altered" in condition:
+        return bool(altered(value)) == condition["altered"]
     return bool((value is not None) == condition["answered"])
 
 
@@ -111,7 +115,8 @@ def _operand(operand: Any, value_of: Lookup) -> Decimal | None:
 def within(condition: Condition, is_here: Callable[[str], bool], value_of: Lookup) -> dict[str, Any]:
     """The same condition for a page that holds only some questions: what turns on others is decided now.
 
-    True is written as all of nothing, false as any of nothing.
+    So is whether rows were altered, which no script can tell. True is written as all of nothing, false as any of
+    nothing.
     """
     if "and" in condition:
         rest = {key: part for key, part in condition.items() if key != "and"}
@@ -121,7 +126,7 @@ def within(condition: Condition, is_here: Callable[[str], bool], value_of: Looku
             return {key: [within(part, is_here, value_of) for part in condition[key]]}
     if "not" in condition:
         return {"not": within(condition["not"], is_here, value_of)}
-    here = {path: is_here(path) for path in references(condition)}
+    here = {path: is_here(path) and "altered" not in condition for path in references(condition)}
     if all(here.values()):
         return dict(condition)
     if not any(here.values()):

@@ -6,11 +6,13 @@ it was offered. So whoever holds the answer sees, without the dataset, whether a
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reporting.domain.definitions import digest
+import rfc8785
+
 from reporting.domain.series_changes import cells
 
 Row = Mapping[str, str]
@@ -59,4 +61,4 @@ def altered(rows: Sequence[Row] | None) -> Altered:
 
 
 def _digest(row: Row) -> str:
-    return digest(cells(row))[:16]
+    return hashlib.sha256(rfc8785.dumps(cells(row))).hexdigest()[:16]

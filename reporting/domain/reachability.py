@@ -121,6 +121,10 @@ def _told(part: Condition, wanted: bool) -> Iterable[tuple[tuple[str, ...], Valu
         if wanted and "count" not in part:
             yield (path,), Values(frozenset({BLANK}))
         return
+    if "altered" in part:
+        if part["altered"] == wanted:
+            yield (path,), Values(frozenset({BLANK}))
+        return
     named = [part["is"]] if "is" in part else part.get("any_of", [None])
     values = Values(frozenset(map(_text, named)), others=False)
     if part.get("answered") is True:

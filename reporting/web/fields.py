@@ -198,7 +198,8 @@ class Drawing:
         answers, here = self.book.answers, f"{question.section}."
 
         def elsewhere(path: str) -> Any:
-            return answers.value(path) if answers.is_visible(path) else None
+            item = self.item if path.startswith(here) else ""
+            return answers.value(path, item) if answers.is_visible(path, item) else None
 
         return json.dumps(within(question.show_if or {}, lambda path: path.startswith(here), elsewhere))
 

@@ -21,6 +21,7 @@ WORDS = {
         "a.trees.label": "How many trees?",
         "a.shrubs.label": "How many shrubs?",
         "a.shade.label": "Shade?",
+        "a.counts.label": "Which counts?",
         "colours.red": "Red",
         "colours.green": "Green",
         "animals.bees": "Bees",
@@ -38,6 +39,7 @@ FORM = Form.from_data(
             asked("trees", "integer"),
             asked("shrubs", "integer"),
             asked("shade", "percentage"),
+            asked("counts", "series"),
         ]
     )
 )
@@ -55,6 +57,10 @@ def said(condition: dict[str, Any], language: str = "en") -> str:
     ("condition", "sentence"),
     [
         (OPEN, "Asked if the answer to “Is it open?” is “Yes”."),
+        (
+            {"question": "a.counts", "altered": True},
+            "Asked if the rows of “Which counts?” differ from those that were offered.",
+        ),
         (SHUT, "Asked if the answer to “Is it open?” is “No”."),
         ({"question": "a.colour", "is": "red"}, "Asked if the answer to “Which colour?” is “Red”."),
         (

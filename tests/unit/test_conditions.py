@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.domain.conditions import ORDERS, Condition, absolute, holds, references, within
+from reporting.domain.offered import offered
 
 ANSWERS: dict[str, Any] = {
     "s.yes": True, "s.no": False, "s.one": "a", "s.some": ["a", "b"], "s.zero": 0,
@@ -88,6 +89,20 @@ def met(condition: Condition | None) -> bool:
 )
 def test_a_comparison_looks_at_one_answer(condition: Condition, expected: bool) -> None:
     assert met(condition) is expected
+
+
+def test_rows_taken_from_a_dataset_are_told_from_altered_ones() -> None:
+    rows = offered(7, [{"year": "2024", "value": "1", "unit": "km2"}])
+    for value, expected in ((None, False), (rows, False), ([{**rows[0], "value": "2"}], True)):
+        assert holds({"question": "s.rows", "altered": True}, lambda path, value=value: value) is expected
+        assert holds({"question": "s.rows", "altered": False}, lambda path, value=value: value) is not expected
+
+
+def test_whether_rows_are_altered_is_decided_before_a_page_is_sent() -> None:
+    condition = {"question": "s.one", "is": "a", "and": {"question": "s.rows", "altered": True}}
+    assert within(condition, lambda path: True, lambda path: None) == {
+        "all": [{"question": "s.one", "is": "a"}, {"any": []}]
+    }
 
 
 def test_no_condition_is_always_met() -> None:

@@ -168,6 +168,10 @@ MISTAKES: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
         shown_if('{ question = "open", is = true, answered = true }'),
         (FIRST, "question opened_on", "exactly one of is, any_of, includes, answered"),
     ),
+    "a condition on rows that are none": (
+        shown_if('{ question = "open", altered = true }'),
+        (FIRST, "question opened_on", "altered is true or false, of a series, not of 'first.open'"),
+    ),
     "a condition on an unknown option": (
         (SECOND, 'any_of = ["red", "green"]', 'any_of = ["red", "pink"]'),
         (SECOND, "question warm_colours", "has no option 'pink'"),
