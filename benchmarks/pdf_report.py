@@ -23,7 +23,8 @@ from weasyprint import HTML
 
 from reporting.domain.answers import Key
 from reporting.domain.definitions import Edition, Form
-from reporting.domain.document import Document, lay_out
+from reporting.domain.document import Document
+from reporting.domain.layout import lay_out
 from reporting.domain.record import FrozenCopy, ReportIdentity, StoredAnswer, freeze, reopen
 from reporting.domain.texts import Texts
 from reporting.outputs.pdf import render_pdf

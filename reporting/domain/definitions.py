@@ -236,6 +236,20 @@ class Form:
                 found.add((form, path))
         return frozenset(found)
 
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Every item that a section of the form has or can have, by its key."""
+        known = {item.key: item for section in self.sections for run in section.runs for item in run.items}
+        return known | {item.key: item for section in self.sections for item in section.items}
+
+    def shown_under(self, part: Part) -> list[tuple[Section, list[Item]]]:
+        """The items of other sections that are shown under an item by reference: those that share a link with it."""
+        here = part.section.item(part.item)
+        ids = {here.key, *here.links} if here else set()
+        sections = [self._sections[each] for each in part.section.shows]
+        found = [(section, [each for each in section.items if each.is_linked(ids)]) for section in sections]
+        return [(section, items) for section, items in found if items]
+
     def with_items(self, items: Mapping[str, Sequence[Item]]) -> Form:
         """The form as one report has it: `items` (by section id) in place of those of the sections that are named."""
         sections = [replace(each, items=tuple(items[each.id])) if each.id in items else each for each in self.sections]

@@ -11,9 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions, workflow
+from reporting.domain.answers import Answers
 from reporting.domain.attachments import Facts
-from reporting.domain.document import Document, lay_out
+from reporting.domain.definitions import Edition
+from reporting.domain.document import Document
 from reporting.domain.errors import NotFound
+from reporting.domain.layout import lay_out
 from reporting.domain.permissions import Actor, Subject
 from reporting.models import FrozenCopy, Publication, Report, Revision
 from reporting.services.attachments import rows_of
@@ -84,6 +87,28 @@ def of_frozen(
     told = {**about, **(meta or {})}
     document = lay_out(copy.identity, copy.edition, copy.answers, language, told, copy.attachments, only)
     return Reading(document, revision, sha256)
+
+
+def answers_for_actor(session: Session, actor: Actor, editions: Editions, report: Report) -> tuple[Edition, Answers]:
+    """The answers that this actor reads, with the edition that they are given to."""
+    revision = newest_revision(session, report)
+    subject = subject_of(session, report, revision)
+    permissions.require(actor, "report:overview", subject)
+    permissions.require(actor, "report:read", subject)
+    if permissions.permits(actor, "report:read_draft", subject) and revision.status not in workflow.FROZEN:
+        book = workbook(session, editions, report, revision)
+        return book.edition, book.answers
+    return _answers_of(session, revision, with_private=True)
+
+
+def answers_of_record(session: Session, record: Record) -> tuple[Edition, Answers]:
+    """The public answers of a record."""
+    return _answers_of(session, record.revision, with_private=False)
+
+
+def _answers_of(session: Session, revision: Revision, *, with_private: bool) -> tuple[Edition, Answers]:
+    copy = _copies.of_revision(session, revision, with_private=with_private)[1]
+    return copy.edition, Answers(copy.edition.form, {each.key: each.value for each in copy.answers})
 
 
 def files_of(session: Session, actor: Actor, report: Report) -> Mapping[str, Facts]:

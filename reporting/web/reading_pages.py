@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reporting.domain.document import Document, Part
+from reporting.domain.document import Document, Part, Reference
 from reporting.domain.errors import NotFound
 from reporting.services.reading import Record
 from reporting.web.access import texts
@@ -42,6 +42,10 @@ class Pages:
 
     def url(self, part: Part) -> str:
         return localised_url(f"{self.group}.part", **self.values, section=part.id, item=part.item or None)
+
+    def url_of(self, named: Reference) -> str:
+        """The page of an item that is named on another's."""
+        return localised_url(f"{self.group}.part", **self.values, section=named.section, item=named.item)
 
     @property
     def whole(self) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from reporting.domain.definitions import Edition, Form
-from reporting.domain.document import Document, QuestionNode, Value, lay_out
+from reporting.domain.document import Document, QuestionNode, Value
+from reporting.domain.layout import lay_out
 from reporting.domain.record import ReportIdentity, StoredAnswer
 from tests.unit.builders import asked, key, structure, tiny
 

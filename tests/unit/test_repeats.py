@@ -8,7 +8,8 @@ import pytest
 
 from reporting.domain.answers import Answers, Completeness, Key
 from reporting.domain.definitions import Edition, Form, Part
-from reporting.domain.document import Document, lay_out
+from reporting.domain.document import Document
+from reporting.domain.layout import lay_out
 from reporting.domain.record import ReportIdentity, StoredAnswer, freeze, reopen
 from tests.unit.builders import asked, structure
 

@@ -139,6 +139,10 @@ SCHEMAS: Mapping[str, Schema] = {
             "html": text(),
             "items": array(text()),
             "rows": array({"type": "object"}, "Of links, files (with what is known of each) and contacts."),
+            "table": {
+                "anyOf": [{"type": "object"}, {"type": "null"}],
+                "description": "Columns and rows in words, of tables and series.",
+            },
             "mark": text(),
             "fallback": flag(),
             "machine": flag("Translated by a machine and not confirmed by anybody."),
@@ -159,6 +163,20 @@ SCHEMAS: Mapping[str, Schema] = {
     "DocumentLevel": table(
         "", {"label": text("Empty for items without an answer."), "mark": text(), "count": number(minimum=0)}
     ),
+    "DocumentReference": table(
+        "An item of another section that is named here, or a goal or target that an item is about.",
+        {
+            "section": text("Empty for what the report has no page of."),
+            "item": text(),
+            "number": text(),
+            "title": text(),
+            "level": {"anyOf": [ref("Value"), {"type": "null"}], "description": "The answer that stands for it."},
+        },
+    ),
+    "DocumentShown": table(
+        "What stands under an item by reference.",
+        {"title": text("The title of its section."), "references": array(ref("DocumentReference"))},
+    ),
     "DocumentPart": table(
         "A section, or one item of a repeated section.",
         {
@@ -173,6 +191,9 @@ SCHEMAS: Mapping[str, Schema] = {
             "has_overview": flag("Whether the levels of its items are shown as a table."),
             "levels": array(ref("DocumentLevel"), "How many items are at each level, in the form's order."),
             "shown_in": text("The one language of all its texts, where it is not the language asked for; else empty."),
+            "about": array(ref("DocumentReference"), "The goals, targets and items that it belongs to."),
+            "shown": array(ref("DocumentShown"), "Items of other sections that belong to it."),
+            "lang": text("The language of its title, where the language asked for has none; else empty."),
         },
     ),
     "Document": table(
