@@ -18,6 +18,7 @@ from reporting.services.editions import Editions
 from reporting.services.house import House
 from reporting.services.jobs import Handler
 from reporting.services.letters import Letters
+from reporting.services.official_texts import Laid
 
 
 def make_house(settings: config.Settings, clock: Clock = now) -> House:
@@ -25,11 +26,13 @@ def make_house(settings: config.Settings, clock: Clock = now) -> House:
     settings.instance.mkdir(parents=True, exist_ok=True)
     db = Database(settings.database)
     db.after_commit = make_bell(settings).after_commit
+    catalogue = forms_of(tuple(settings.form_roots), tuple(settings.translation_roots))
     return House(
         db=db,
         clock=clock,
         texts=partial(texts_of, translations=paths.data("translations")),
-        catalogue=forms_of(tuple(settings.form_roots), tuple(settings.translation_roots)),
+        catalogue=catalogue,
+        laid=Laid(catalogue),
         editions=Editions(),
         instance=settings.instance,
         templates=paths.data("templates"),

@@ -17,6 +17,7 @@ from reporting.api import tokens
 from reporting.domain import permissions
 from reporting.domain.errors import NotFound
 from reporting.domain.languages import INTERFACE, negotiate
+from reporting.domain.loader import Catalogue
 from reporting.domain.permissions import ANYONE, Actor, Subject
 from reporting.domain.texts import Texts
 from reporting.models import Job, Report, Revision
@@ -36,6 +37,13 @@ def public(view: View) -> View:
 
 def house() -> House:
     return cast(House, current_app.extensions["house"])
+
+
+def catalogue() -> Catalogue:
+    """What agreements, frameworks and forms are, with the official texts of this installation."""
+    if "catalogue" not in g:
+        g.catalogue = house().laid.catalogue(house().db.session)
+    return cast(Catalogue, g.catalogue)
 
 
 def now() -> dt.datetime:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from reporting.domain.faults import Fault, Place
 from reporting.domain.questions import TYPES
+
+
+def lost_ids(opened: Mapping[str, Any], ids: Mapping[str, str]) -> Iterator[str]:
+    """What `ids.toml` no longer says as a stored revision (its structure) has it."""
+    for section in opened["sections"]:
+        for question in section["questions"]:
+            path, kind = f"{section['id']}.{question['id']}", question["type"]
+            asked = f"which revision {opened['revision']} asked"
+            if path not in ids:
+                yield f"lacks the id {path!r}, {asked}: ids stay on record when their questions go"
+            elif ids[path] != kind:
+                yield f"{path!r}, {asked}, was a {kind} and cannot become a {ids[path]}: take a new id"
 
 
 def check_ids(

@@ -42,6 +42,7 @@ class FormSource:
     faults: tuple[Fault, ...] = ()
     ids: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    folder: Path = Path()
     own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -216,7 +217,7 @@ def _add_form(made: Catalogue, folder: Path, data: dict[str, Any], translations:
         own = with_words(structure, texts.in_all(data["languages"]), translations)
         shown = edition_texts(structure, own, framework, made.agreements[data["agreement"]])
         made.forms[data["id"]] = FormSource(
-            data["id"], structure, shown, tuple(faults), ids, dict(_places(sections)), own
+            data["id"], structure, shown, tuple(faults), ids, dict(_places(sections)), folder, own
         )  # fmt: skip
         _add_import(made, folder / "import.toml", data["id"], [read for _, read in sections])
     made.faults += faults

@@ -7,7 +7,7 @@ from reporting.models.audit import AuditEvent
 from reporting.models.base import Base
 from reporting.models.datasets import Dataset, DatasetEdition, DatasetSeries
 from reporting.models.files import Attachment, Upload
-from reporting.models.forms import FormRevision, TextEdition
+from reporting.models.forms import FormRevision, OfficialText, TextEdition
 from reporting.models.items import ItemList, ReportItem
 from reporting.models.jobs import Job
 from reporting.models.moves import DraftMove
@@ -41,6 +41,7 @@ __all__ = [
     "ItemList",
     "Job",
     "Membership",
+    "OfficialText",
     "OneTimeLink",
     "PartProgress",
     "Party",

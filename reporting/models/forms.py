@@ -1,10 +1,10 @@
-"""Forms as they were when they opened: structure and texts, stored whole."""
+"""Forms as they were when they opened: structure and texts, stored whole; and the official texts laid over ours."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reporting.models.base import Base, CompressedText, UtcDateTime
@@ -37,3 +37,17 @@ class TextEdition(Base):
     texts: Mapped[str] = mapped_column(CompressedText)
     digest: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class OfficialText(Base):
+    """A text that this installation lays over ours: of a form, framework or agreement (its id is the domain)."""
+
+    __tablename__ = "official_texts"
+    __table_args__ = (UniqueConstraint("domain", "path", "lang"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    domain: Mapped[str] = mapped_column(String(32))
+    path: Mapped[str] = mapped_column(String(255))
+    lang: Mapped[str] = mapped_column(String(35))
+    text: Mapped[str] = mapped_column(Text)
+    laid_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

@@ -76,6 +76,8 @@ EVENTS: Mapping[str, frozenset[str]] = {
     # the house
     "form:opened": _fields("form revision"),
     "form:edition": _fields("form revision"),
+    "texts:laid": _fields("domains count"),
+    "texts:removed": _fields("domains count"),
     "parties:loaded": _fields("agreement"),
     "demonstration:loaded": _fields(),
 }

@@ -18,11 +18,14 @@ from sqlalchemy.orm import Session
 
 from reporting.domain.definitions import Edition, Form, digest
 from reporting.domain.errors import NotFound, ReportingError
+from reporting.domain.faults import Fault, Place
+from reporting.domain.id_checks import lost_ids
 from reporting.domain.items import Kept, overlay
 from reporting.domain.loader import Catalogue, FormSource
 from reporting.infra.db import alone
 from reporting.models import FormRevision, Party, ReportItem, Revision, TextEdition
 from reporting.services import audit
+from reporting.services.official_texts import with_official
 
 _log = logging.getLogger(__name__)
 
@@ -157,26 +160,43 @@ def _keep_texts(session: Session, form_revision_id: int, source: FormSource, now
             )
         )
         session.flush()
+        if newest is not None:
+            revision = source.structure["revision"]
+            audit.record(session, "form:edition", actor=None, now=now, form=source.id, revision=revision)
 
 
-def open_due_forms(session: Session, catalogue: Catalogue, now: dt.datetime) -> list[str]:
-    """Open every sound form whose day has come, and keep the Parties current. Returns a sentence per refused form."""
-    refused = []
+def open_due_forms(session: Session, sources: Catalogue, now: dt.datetime) -> list[Fault]:
+    """Open every sound form whose day has come, and keep the Parties current. Returns why forms were refused."""
     alone(session.connection(), "open forms")
+    catalogue, refused = with_official(session, sources), list[Fault]()
     keep_parties(session, catalogue)
     for source in catalogue.forms.values():
         if source.faults or source.structure["opens_on"] > now.date().isoformat():
             continue
-        try:
+        if wrong := against_opened(session, source):
+            refused += wrong
+        else:
             open_form(session, source, now)
-        except StructureChanged:
-            refused.append(
-                f"{source.id}: its structure changed after revision {source.structure['revision']} was opened; "
-                "raise the revision number in form.toml"
-            )
-    for sentence in refused:
-        _log.error("form not opened: %s", sentence)
+    for fault in refused:
+        _log.error("form not opened: %s", fault)
     return refused
+
+
+def against_opened(session: Session, source: FormSource) -> list[Fault]:
+    """Why a form without faults cannot be opened beside its stored revisions."""
+    stored = session.scalars(select(FormRevision).where(FormRevision.form == source.id)).all()
+    number, wrong = source.structure["revision"], list[str]()
+    same = next((row for row in stored if row.revision == number), None)
+    newest = max((row.revision for row in stored), default=0)
+    if same is not None and same.digest != digest(source.structure):
+        wrong.append(f"its structure changed after revision {number} was opened: raise the revision")
+    elif same is None and number < newest:
+        wrong.append(f"revision {number} is below revision {newest}, which is open: raise the revision")
+    lost = dict.fromkeys(said for row in stored for said in lost_ids(json.loads(row.structure), source.ids))
+    return [
+        *(Place(source.folder / "form.toml").fault(said) for said in wrong),
+        *(Place(source.folder / "ids.toml").fault(said) for said in lost),
+    ]
 
 
 def keep_parties(session: Session, catalogue: Catalogue) -> None:

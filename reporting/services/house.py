@@ -12,12 +12,14 @@ from reporting.infra.clock import Clock
 from reporting.infra.db import Database
 from reporting.infra.file_store import FileStore
 from reporting.services.editions import Editions
+from reporting.services.official_texts import Laid
 
 
 @dataclass(frozen=True)
 class House:
     """`public_url` has no trailing slash, `max_file` is in bytes; `outbox` is set where mail is put into files.
 
+    `catalogue` is what the files say, `laid` the same with the official texts of this installation.
     `demonstration` is asked at use, because an installation becomes one while it runs.
     """
 
@@ -25,6 +27,7 @@ class House:
     clock: Clock
     texts: Callable[[str], Texts]
     catalogue: Catalogue
+    laid: Laid
     editions: Editions
     instance: Path
     templates: Path

@@ -16,6 +16,7 @@ from flask import Flask, current_app, g, request
 
 from reporting.domain import permissions
 from reporting.domain.definitions import Form, Part
+from reporting.domain.loader import Catalogue
 from reporting.domain.permissions import PERMISSIONS, Actor, Subject
 from reporting.domain.texts import Texts
 from reporting.models import Report, Revision
@@ -30,6 +31,13 @@ Identify = Callable[[], Actor]
 
 def house() -> House:
     return cast(House, current_app.extensions["house"])
+
+
+def catalogue() -> Catalogue:
+    """What agreements, frameworks and forms are, with the official texts of this installation."""
+    if "catalogue" not in g:
+        g.catalogue = house().laid.catalogue(house().db.session)
+    return cast(Catalogue, g.catalogue)
 
 
 def now() -> dt.datetime:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reporting.domain.alphabet import alphabetical
-from reporting.web.access import house
+from reporting.web.access import catalogue
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class OptionGroup:
 
 def by_region(agreement: str, parties: Sequence[OptionView], language: str) -> list[OptionGroup]:
     """Parties by region, both in the alphabet of the page's language; those of an unknown region stand last."""
-    known = house().catalogue.agreements.get(agreement)
+    known = catalogue().agreements.get(agreement)
     said = known.wording(language) if known else None
 
     def region(each: OptionView) -> str:

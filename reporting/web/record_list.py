@@ -14,7 +14,7 @@ from flask import g
 from reporting.domain.alphabet import alphabetical
 from reporting.services import directory, parties, progress_figures, queries
 from reporting.services.queries import RecordRow
-from reporting.web.access import house, now, texts
+from reporting.web.access import catalogue, house, now, texts
 from reporting.web.i18n import localised_url
 from reporting.web.levels import Scale, place_in_record, scales
 
@@ -86,7 +86,7 @@ def by_month(records: Sequence[RecordView]) -> list[tuple[str, list[RecordView]]
 def region_names() -> dict[str, str]:
     return {
         region: agreement.wording(g.language)(f"regions.{region}")
-        for agreement in house().catalogue.agreements.values()
+        for agreement in catalogue().agreements.values()
         for region in agreement.regions
     }
 

@@ -12,7 +12,7 @@ from reporting.domain.alphabet import alphabetical
 from reporting.domain.definitions import Question, Wording
 from reporting.domain.framework import Framework
 from reporting.domain.terms import Term, used_in
-from reporting.web.access import house
+from reporting.web.access import catalogue
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Word:
 def all_words() -> list[Word]:
     """Every word of every framework, in the alphabet of the page's language."""
     found: dict[str, Word] = {}
-    for framework in house().catalogue.frameworks.values():
+    for framework in catalogue().frameworks.values():
         for term in framework.glossary.values():
             found.setdefault(term.id, _word(framework, term))
     return sorted(found.values(), key=lambda word: alphabetical(word.term, g.language))
@@ -37,7 +37,7 @@ def all_words() -> list[Word]:
 
 def words_used(framework_id: str, question: Question, wording: Wording) -> list[Word]:
     """The words, everyday ones left out, that a question's label and guidance use."""
-    framework = house().catalogue.frameworks.get(framework_id)
+    framework = catalogue().frameworks.get(framework_id)
     if framework is None:
         return []
     english = wording.in_language("en")

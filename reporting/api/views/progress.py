@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Response
 
 from reporting.api import parameters as take
-from reporting.api.access import PUBLIC, house, now
+from reporting.api.access import PUBLIC, catalogue, house, now
 from reporting.api.operations import Asked, operation
 from reporting.api.responses import cached
 from reporting.api.shapes import progress as shapes
@@ -34,7 +34,7 @@ def progress(asked: Asked) -> Response:
 
 def _names(form: Form, language: str) -> Mapping[str, str]:
     """Region or Party → its name; '' → that of the agreement."""
-    agreement = house().catalogue.agreements.get(form.agreement)
+    agreement = catalogue().agreements.get(form.agreement)
     names = parties.names_in(house().db.session, language, now().date(), form.agreement)
     if agreement is not None:
         wording = agreement.wording(language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from reporting.api import parameters as take
-from reporting.api.access import PUBLIC, house, now
+from reporting.api.access import PUBLIC, catalogue, house, now
 from reporting.api.operations import PREFIX, Asked, operation
 from reporting.api.responses import cached, listing, whole
 from reporting.api.shapes import reference as shapes
@@ -21,7 +21,7 @@ TAG = "Reference"
     query=take.PAGING, answers={200: "AgreementList"},
 )  # fmt: skip
 def agreements(asked: Asked) -> Response:
-    known = house().catalogue
+    known = catalogue()
     forms = [each.edition.form for each in directory.forms(house().db.session, house().editions)]
     made = [
         shapes.agreement(
@@ -44,7 +44,7 @@ def parties(asked: Asked) -> Response:
     found = directory.parties(house().db.session, **wanted)
     regions = {
         (each.id, region): each.wording(asked.language)(f"regions.{region}")
-        for each in house().catalogue.agreements.values()
+        for each in catalogue().agreements.values()
         for region in each.regions
     }
     made = [
@@ -62,7 +62,7 @@ def frameworks(asked: Asked) -> Response:
     wanted = asked.query["agreement"]
     made = [
         shapes.framework_head(each, asked.language)
-        for each in house().catalogue.frameworks.values()
+        for each in catalogue().frameworks.values()
         if wanted in ("", each.agreement)
     ]
     return cached(whole(made, page=asked.query["page"], per_page=asked.query["per_page"]))
@@ -74,7 +74,7 @@ def frameworks(asked: Asked) -> Response:
     answers={200: "Framework"}, refuses=(404,),
 )  # fmt: skip
 def framework(asked: Asked, framework: str) -> Response:
-    known = house().catalogue.frameworks.get(framework)
+    known = catalogue().frameworks.get(framework)
     if known is None:
         raise NotFound
     return cached(shapes.framework(known, asked.language))

@@ -12,7 +12,7 @@ from reporting.domain.errors import Invalid, TooLarge
 from reporting.domain.indicator_rows import Fault, Found
 from reporting.models import Dataset
 from reporting.services import datasets
-from reporting.web.access import actor, house, now, requires, texts
+from reporting.web.access import actor, catalogue, house, now, requires, texts
 from reporting.web.forms.datasets import DatasetForm
 from reporting.web.i18n import localised_url
 from reporting.web.table_faults import FaultView, fault_views, heading
@@ -153,7 +153,7 @@ def _upload_page(
         framework=request.form.get("framework", ""),
         frameworks=[
             {"id": each.id, "label": each.wording(g.language)("name") or each.id}
-            for each in house().catalogue.frameworks.values()
+            for each in catalogue().frameworks.values()
             if each.indicators
         ],
     )
@@ -161,7 +161,7 @@ def _upload_page(
 
 def _indicator_titles(framework: str) -> dict[str, str]:
     """Code → name of the framework's indicators."""
-    known = house().catalogue.frameworks.get(framework)
+    known = catalogue().frameworks.get(framework)
     if known is None:
         return {}
     wording = known.wording(g.language)

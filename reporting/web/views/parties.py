@@ -16,7 +16,7 @@ from reporting.services.directory import OpenForm
 from reporting.services.progress_figures import Said
 from reporting.services.published import Version
 from reporting.web import record_list
-from reporting.web.access import house, now, public
+from reporting.web.access import catalogue, house, now, public
 from reporting.web.i18n import localised_url
 from reporting.web.levels import NOTHING, Scale, place_in_record, scales, silent
 from reporting.web.responses import public_page
@@ -103,7 +103,7 @@ def _earlier(row: Party, today: dt.date) -> list[dict[str, str]]:
 
 
 def _agreement(row: Party) -> str:
-    known = house().catalogue.agreements.get(row.agreement)
+    known = catalogue().agreements.get(row.agreement)
     return known.wording(g.language)("name") if known else row.agreement
 
 

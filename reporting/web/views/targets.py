@@ -15,7 +15,7 @@ from reporting.services import parties, progress_figures
 from reporting.services.progress_figures import REGION, Said
 from reporting.services.queries import PER_PAGE, Page
 from reporting.web import paging, record_list
-from reporting.web.access import house, now, public, texts
+from reporting.web.access import catalogue, house, now, public, texts
 from reporting.web.i18n import localised_url
 from reporting.web.levels import Scale, place_in_record, scales
 from reporting.web.numbers import asked_page
@@ -60,7 +60,7 @@ def _named(term: str) -> tuple[Scale, Item]:
 
 def _about(scale: Scale, term: str) -> dict[str, Any]:
     """What the target says, in words and in numbers."""
-    framework = house().catalogue.frameworks.get(scale.edition.form.framework)
+    framework = catalogue().frameworks.get(scale.edition.form.framework)
     summary = scale.edition.wording(g.language)(f"items.{term}.summary")
     if framework is None:
         return {"framework": "", "summary": summary, "facts": []}

@@ -1,0 +1,142 @@
+"""Official texts that an installation lays over ours: the words of a decision in the place of our summary of them.
+
+They come as a table (CSV or JSON) with the columns path, language and text, and domain where they are of several forms,
+frameworks or agreements. A domain is the id of one of these, as catalogues are named after it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from reporting.domain.characters import can_be_seen, clean
+from reporting.domain.definitions import Texts
+from reporting.domain.edition_texts import edition_texts
+from reporting.domain.loader import Catalogue, FormSource
+
+#: domain → language → path → text.
+Official = Mapping[str, Texts]
+COLUMNS = ("domain", "path", "language", "text")
+#: Characters of one text.
+LONGEST = 20_000
+
+
+class Row(NamedTuple):
+    """One row of a file, with its number there: the line of the heading is 1."""
+
+    number: int
+    domain: str
+    path: str
+    language: str
+    text: str
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        return self.domain, self.path, self.language
+
+
+class Unreadable(ValueError):
+    """A file that holds no such table; the message says why."""
+
+
+def read_rows(content: bytes, domain: str = "") -> list[Row]:
+    """The rows of a CSV or JSON file; those that name no domain are of `domain`. Raises Unreadable."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable("the file is not in UTF-8") from None
+    found = _from_json(text) if text.lstrip()[:1] in ("[", "{") else _from_csv(text)
+    return [
+        Row(number, *(_plain(row.get(name)) or {"domain": domain}.get(name, "") for name in COLUMNS))
+        for number, row in found
+    ]
+
+
+def _plain(value: Any) -> str:
+    return clean(value).strip() if isinstance(value, str) else ""
+
+
+def _from_json(text: str) -> list[tuple[int, Mapping[str, Any]]]:
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise Unreadable(f"the file is not valid JSON: {error}") from None
+    if not isinstance(data, list) or not all(isinstance(each, Mapping) for each in data):
+        raise Unreadable("the file must hold a list of objects with path, language and text")
+    return list(enumerate(data, 1))
+
+
+def _from_csv(text: str) -> list[tuple[int, Mapping[str, Any]]]:
+    heading = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=heading.count))
+    names = [(each or "").strip().lower() for each in reader.fieldnames or ()]
+    if missing := [each for each in COLUMNS[1:] if each not in names]:
+        raise Unreadable(f"the table lacks the column {missing[0]}")
+    reader.fieldnames = names
+    return [(number, row) for number, row in enumerate(reader, 2) if any(row.values())]
+
+
+def faults(rows: Sequence[Row], catalogue: Catalogue) -> Iterator[tuple[int, str]]:
+    """(number, sentence) of each row that cannot be laid over anything, or that says a text again."""
+    ours, seen = sources(catalogue), dict[tuple[str, str, str], int]()
+    for row in rows:
+        known = ours.get(row.domain)
+        if known is None:
+            yield row.number, f"no form, framework or agreement is called {row.domain!r}"
+        elif row.path not in known["en"]:
+            yield row.number, f"{row.domain} has no text {row.path!r}"
+        elif row.language not in known:
+            yield row.number, f"{row.domain} is not in the language {row.language!r}"
+        elif not can_be_seen(row.text):
+            yield row.number, "the text is blank"
+        elif len(row.text) > LONGEST:
+            yield row.number, f"the text has more than {LONGEST} characters"
+        elif row.place in seen:
+            yield row.number, f"says the same text as row {seen[row.place]}"
+        seen.setdefault(row.place, row.number)
+
+
+def sources(catalogue: Catalogue) -> dict[str, Texts]:
+    """All texts that others can be laid over: domain → language → path → text."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    parts = [(each.id, each.texts) for each in (*catalogue.agreements.values(), *catalogue.frameworks.values())]
+    for domain, texts in (*parts, *((each.id, each.own) for each in catalogue.forms.values())):
+        for language, own in texts.items():
+            found.setdefault(domain, {}).setdefault(language, {}).update(own)
+    return found
+
+
+def laid_over(catalogue: Catalogue, official: Official) -> Catalogue:
+    """The catalogue with these texts in the place of its own."""
+    made = replace(
+        catalogue,
+        agreements={
+            key: replace(each, texts=_over(each.texts, official.get(key))) for key, each in catalogue.agreements.items()
+        },
+        frameworks={
+            key: replace(each, texts=_over(each.texts, official.get(key))) for key, each in catalogue.frameworks.items()
+        },
+    )
+    made.forms = {key: _form(made, each, official.get(key)) for key, each in catalogue.forms.items()}
+    return made
+
+
+def _form(catalogue: Catalogue, source: FormSource, official: Texts | None) -> FormSource:
+    framework = catalogue.frameworks.get(source.structure["framework"])
+    agreement = catalogue.agreements[source.structure["agreement"]]
+    own = _over(source.own, official)
+    return replace(source, own=own, texts=edition_texts(source.structure, own, framework, agreement))
+
+
+def _over(ours: Texts, official: Texts | None) -> Texts:
+    if not official:
+        return ours
+    english = ours.get("en", {})
+    return {
+        language: {**texts, **{path: text for path, text in official.get(language, {}).items() if path in english}}
+        for language, texts in ours.items()
+    }
