@@ -102,7 +102,7 @@ class Section:
     `overview` is the path of the choice that stands for an item in lists and tables, '' where there is none. Items that
     a Party adds have the answer to `item_title` as title, belong to what the answers to `item_links` name, and are
     numbered after `numbering`. Items of the sections `shows` appear under those of this one that they are linked to.
-    The answers to `covers` name the goals and targets that its items cover.
+    The answers to `covers` name the goals and targets that its items cover; `datasets` takes over rows of datasets.
     """
 
     id: str
@@ -118,6 +118,7 @@ class Section:
     numbering: str = ""
     shows: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+    datasets: str = ""
     show_if: Condition | None = None
 
     @cached_property
@@ -158,6 +159,7 @@ class Section:
             numbering=data.get("numbering", ""),
             shows=tuple(data.get("shows", ())),
             covers=tuple(data.get("covers", ())),
+            datasets=data.get("datasets", ""),
             show_if=data.get("show_if"),
         )
 

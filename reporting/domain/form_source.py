@@ -117,7 +117,7 @@ def _section(form: str, data: Mapping[str, Any], framework: Framework | None, te
     made |= {name: head[name] for name in ("numbering", "shows") if head.get(name)}
     if "repeat" in head:
         made["repeat"] = [run_structure(form, each, framework) for each in head["repeat"]]
-    for name in ("overview", "item_title"):
+    for name in ("overview", "item_title", "datasets"):
         if name in head:
             made[name] = f"{head['id']}.{head[name]}"
     made |= {name: [f"{head['id']}.{each}" for each in head[name]] for name in ("item_links", "covers") if name in head}

@@ -27,7 +27,7 @@ QUESTION_KEYS: Mapping[str, Kinds] = {
     "show_if": TABLE,
 }
 SECTION_KEYS: Mapping[str, Kinds] = {
-    **dict.fromkeys(("id", "number", "title", "guidance", "overview", "item_title", "numbering"), TEXT),
+    **dict.fromkeys(("id", "number", "title", "guidance", "overview", "item_title", "numbering", "datasets"), TEXT),
     **dict.fromkeys(("repeat", "item_links", "shows", "covers"), LIST),
     "show_if": TABLE,
 }

@@ -69,10 +69,10 @@ def _check_named(
     def question(name: Any) -> Question | None:
         return seen.get(f"{head.get('id')}.{name}")
 
-    if "overview" in head:
-        chosen = question(head["overview"])
-        if "repeat" not in head or chosen is None or chosen.type != "choice":
-            yield place.fault("overview must name a choice question of this repeated section")
+    for name, kind in (("overview", "choice"), ("datasets", "series")):
+        named = question(head[name]) if name in head else None
+        if name in head and ("repeat" not in head or named is None or named.type != kind):
+            yield place.fault(f"{name} must name a {kind} question of this repeated section")
     if "item_title" in head:
         title = question(head["item_title"])
         if title is None or title.type != "text" or title.show_if != within or not title.required:

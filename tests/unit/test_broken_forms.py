@@ -28,6 +28,7 @@ MISTAKES: Mapping[str, list[Told]] = {
         ("01-first.toml", "question name", "its condition points to 'first.name', which does not stand before it")
     ],
     "condition-that-does-not-fit": [("01-first.toml", "question name", "'first.open' is true or false, not 'yes'")],
+    "datasets-for-no-series": [("01-first.toml", "section", "datasets must name a series question")],
     "duplicate-form": [("form.toml", "", "the id 'tiny' is used by another form")],
     "duplicate-language": [("form.toml", "", "the language 'en' stands twice")],
     "duplicate-option": [("01-first.toml", "question colour", "the option 'red' stands twice")],
