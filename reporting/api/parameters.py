@@ -53,6 +53,7 @@ PATH: Mapping[str, Parameter] = {
     each.name: each
     for each in (
         Parameter("report_id", _ID, "The report's number."),
+        Parameter("key", {"type": "string", "maxLength": 100}, "The item's key."),
         Parameter("job_id", _ID, "The job's number."),
         Parameter("sha256", {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "The SHA-256 of the file's content."),
         Parameter("number", _ID, "The number of the published version, from 1."),

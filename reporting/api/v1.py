@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from reporting.api import errors, openapi
 from reporting.api.operations import bp
-from reporting.api.views import answers, attachments, documents, progress, records, reference, reports
+from reporting.api.views import answers, attachments, documents, items, progress, records, reference, reports
 
-__all__ = ["answers", "attachments", "bp", "documents", "openapi", "progress", "records", "reference", "reports"]
+__all__ = [
+    "answers",
+    "attachments",
+    "bp",
+    "documents",
+    "items",
+    "openapi",
+    "progress",
+    "records",
+    "reference",
+    "reports",
+]
 
 errors.register(bp)

@@ -172,8 +172,16 @@ class _Follower:
 
 
 def _newest(session: Session, editions: Editions, report: Report, form: str) -> _Source | None:
-    row = session.execute(
-        select(Revision.id, Revision.form_revision_id)
+    found = newest_state(session, report, form)
+    if found is None:
+        return None
+    return _Source(session, editions.of_revision(session, found.form_revision_id).form, found.id)
+
+
+def newest_state(session: Session, report: Report, form: str) -> Revision | None:
+    """The revision of the same Party's report on another form that is followed: its newest, open draft included."""
+    return session.scalars(
+        select(Revision)
         .join(Report, Report.id == Revision.report_id)
         .where(
             Report.party == report.party,
@@ -185,9 +193,6 @@ def _newest(session: Session, editions: Editions, report: Report, form: str) -> 
         .order_by(Revision.number.desc())
         .limit(1)
     ).one_or_none()
-    if row is None:
-        return None
-    return _Source(session, editions.of_revision(session, row.form_revision_id).form, row.id)
 
 
 def follow(session: Session, editions: Editions, now: dt.datetime, report: Report, revision: Revision) -> set[Place]:

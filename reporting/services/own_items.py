@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from reporting.domain import permissions, workflow
 from reporting.domain.definitions import Form, Section
 from reporting.domain.errors import Invalid, NotFound, Stale, WrongState
+from reporting.domain.item_order import placed
 from reporting.domain.permissions import Actor, Subject
 from reporting.models import ItemList, Report, ReportItem, Revision
 from reporting.services import audit, following
@@ -116,6 +117,25 @@ def arrange(
         rows[key].place = n
     _arrange(session, held.revision, section)
     _settle(session, actor, now, editions, held, section, "item:arranged", "")
+
+
+def place(
+    session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int, section: str, key: str,
+    after: str,
+) -> None:  # fmt: skip
+    """Put one shown item behind another, or before all where `after` is ''. Raises Invalid where there is none such."""
+    held = _held(session, actor, editions, report_id)
+    if _section(held.form, section).is_fixed:
+        raise NotFound
+    rows = {row.key: row for row in _rows(session, held.revision, section) if row.state == "shown"}
+    if key not in rows:
+        raise NotFound
+    if after == key or (after and after not in rows):
+        raise Invalid("unknown_item", field="after")
+    for n, each in enumerate(placed(list(rows), key, after)):
+        rows[each].place = n
+    _arrange(session, held.revision, section)
+    _settle(session, actor, now, editions, held, section, "item:arranged", key)
 
 
 def look(

@@ -233,9 +233,12 @@ class Asked:
             form = self.answers()["form_digest"]
             entry = {"write_id": "w" * 22, "question": "conclusions.assessment_summary", "lang": "en", "version": 1}
             return {"revision": 1, "form_digest": form, "answers": [{**entry, "value": "Another text"}]}
-        return {"api.report_begin": {"party": XT, "form": "nr7"}, "api.export": {"format": "pdf", "lang": "en"}}[
-            endpoint
-        ]
+        return {
+            "api.report_begin": {"party": XT, "form": "nr7"},
+            "api.export": {"format": "pdf", "lang": "en"},
+            "api.item_add": {"repeat": "conclusions"},
+            "api.item_place": {"after": None},
+        }.get(endpoint, {})
 
     def step(self) -> dict[str, Any]:
         session = self.world.house.db.session

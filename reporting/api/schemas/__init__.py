@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reporting.api.schemas import answers, attachments, common, progress, records, reference, reports
+from reporting.api.schemas import answers, attachments, common, items, progress, records, reference, reports
 from reporting.api.validation import Schema
 
 SCHEMAS: Mapping[str, Schema] = {
@@ -13,6 +13,7 @@ SCHEMAS: Mapping[str, Schema] = {
     **reports.SCHEMAS,
     **answers.SCHEMAS,
     **attachments.SCHEMAS,
+    **items.SCHEMAS,
     **records.SCHEMAS,
     **progress.SCHEMAS,
 }

@@ -11,6 +11,7 @@ from reporting.api.operations import OPERATIONS
 from tests.integration.api.place import Place
 
 PROMISED = """
+DELETE /reports/{report_id}/items/{key}
 GET /agreements
 GET /forms
 GET /forms/{form}
@@ -35,11 +36,15 @@ GET /reports/{report_id}/answers
 GET /reports/{report_id}/attachments
 GET /reports/{report_id}/attachments/{sha256}
 GET /reports/{report_id}/document
+GET /reports/{report_id}/items
 PATCH /reports/{report_id}/answers
+PATCH /reports/{report_id}/items/{key}
 POST /reports
 POST /reports/{report_id}/actions/{action}
 POST /reports/{report_id}/attachments
 POST /reports/{report_id}/exports
+POST /reports/{report_id}/items
+POST /reports/{report_id}/items/{key}/restore
 """
 
 
