@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 _PACKAGES = Path(__file__).resolve().parents[2]
 #: Whatever the layout is made by; a change in one of them makes a new layout version.
-_RENDERER = ("pdf_html.py", "pdf_chart.py", "pdf_fence.py", "pdf_process.py")
+_RENDERER = ("pdf_html.py", "pdf_chart.py", "series_chart.py", "pdf_fence.py", "pdf_process.py")
 #: All that the child learns of the machine it runs on: it needs no secret and no setting.
 _ENVIRONMENT = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 

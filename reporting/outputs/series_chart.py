@@ -15,9 +15,9 @@ from reporting.domain.numbers import decimal_string, in_words
 from reporting.domain.texts import Texts
 from reporting.outputs.pdf_chart import Shape
 
-#: In CSS pixels; the width is that of a line of text on paper.
+#: In CSS pixels; the width is that of a line of text on paper. There is room for the larger digits of small screens.
 WIDTH, HEIGHT = 552, 240
-_TOP, _BOTTOM, _SIDE, _DIGIT = 10, 24, 16, 5.6
+_TOP, _BOTTOM, _SIDE, _DIGIT = 10, 24, 16, 8
 #: More lines than these cannot be told apart.
 MOST_LINES = 6
 _SPACES, _YEARS = 4, 8

@@ -17,6 +17,7 @@ FORMS = TINY / "forms"
 PAPERS = TINY.parent / "papers" / "forms"
 PLANS = TINY.parent / "plans" / "forms"
 FIGURES = TINY.parent / "figures" / "forms"
+TABLES = TINY.parent / "tables" / "forms"
 TRANSLATIONS = [TINY / "translations", FIGURES.parent / "translations", paths.data("translations")]
 
 
@@ -49,6 +50,12 @@ def plans() -> Edition:
 def reviews() -> Edition:
     """The form of reviews, which follows the plans."""
     return _edition("reviews", PLANS)
+
+
+@cache
+def tables() -> Edition:
+    """The form of tables and of a series."""
+    return _edition("tables", TABLES)
 
 
 @cache

@@ -10,7 +10,7 @@ import pytest
 
 from reporting.domain.definitions import Form, Question, Wording, digest
 from reporting.domain.questions import TYPES
-from tests.unit.builders import asked, figures, papers, plans, question, structure, tiny
+from tests.unit.builders import asked, figures, papers, plans, question, structure, tables, tiny
 
 TEXTS = {
     "en": {"a.q.label": "Question", "a.q.guidance": "Help", "lists.x.red": "Red"},
@@ -112,5 +112,5 @@ def test_an_edition_gives_its_wording_in_each_language() -> None:
 
 
 def test_the_forms_for_tests_have_every_type_of_question() -> None:
-    questions = [each for edition in (tiny(), papers(), plans(), figures()) for each in edition.form.questions.values()]
-    assert {each.type for each in questions} == set(TYPES)
+    editions = (tiny(), papers(), plans(), tables(), figures())
+    assert {each.type for edition in editions for each in edition.form.questions.values()} == set(TYPES)

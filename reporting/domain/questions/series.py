@@ -25,9 +25,8 @@ MAX_PASTED = 1_000_000
 _PATH = "words.series"
 WORDS: Mapping[str, str] = {f"{_PATH}.{name}.label": HEADINGS[name] for name in CELLS}
 _NEEDED = frozenset((YEAR, VALUE, UNIT))
-_COLUMNS = tuple(
-    Question(_PATH, name, "decimal" if name == VALUE else "text", required=name in _NEEDED) for name in CELLS
-)
+_TYPES = {YEAR: "year", VALUE: "decimal"}
+_COLUMNS = tuple(Question(_PATH, name, _TYPES.get(name, "text"), required=name in _NEEDED) for name in CELLS)
 
 
 class Year(Text):

@@ -28,7 +28,11 @@ def questions(form: str) -> Response:
         "pages/reference/questions.html",
         form=known,
         wording=wording,
-        kinds={path: kind(each, say) for path, each in known.questions.items()},
+        kinds={
+            each.path: kind(each, say)
+            for question in known.questions.values()
+            for each in (question, *question.columns)
+        },
         asked_if={
             path: asked_if(each.show_if, known, wording, say)
             for path, each in known.questions.items()

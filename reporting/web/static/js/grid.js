@@ -80,6 +80,7 @@ function paste(box, control, rows) {
 }
 
 function manage(box) {
+  box.closest('[data-question]').querySelector('[data-with-scripts]')?.removeAttribute('hidden');
   box.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.target.tagName !== 'INPUT' || event.isComposing) return;
     event.preventDefault();
