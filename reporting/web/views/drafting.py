@@ -13,6 +13,7 @@ from reporting.domain import permissions, workflow
 from reporting.domain.definitions import Part, Question, Wording
 from reporting.domain.errors import Forbidden, ReportingError, WrongState
 from reporting.domain.places import sentence_of
+from reporting.domain.questions import type_of
 from reporting.services import attachments, drafting, progress, reports
 from reporting.services.drafting import Outcome
 from reporting.services.reports import Workbook
@@ -172,6 +173,7 @@ def _page(book: Workbook, here: Part, language: str, posted: Posted, outcome: Ou
         errors=_errors(drawing, questions),
         others_saved=bool(outcome.saved),
         kinds={each.type for each in questions},
+        has_numbers=any(type_of(each).is_number for each in questions),
         has_exclusive=any(each.exclusive for each in questions),
         has_follow_ups=any(map(drawing.follows, questions)),
         uploading=limits(),
