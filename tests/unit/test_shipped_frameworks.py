@@ -28,7 +28,7 @@ def test_the_lists_that_wait_for_the_conventions_own_are_known(frameworks: dict[
     }
     assert provisional == {
         "aichi": ["adequacy", "confidence", "effectiveness", "plant_progress"],
-        "kmgbf": ["policy_instruments", "stakeholders"],
+        "kmgbf": ["considerations", "policy_instruments", "stakeholders"],
     }
 
 
