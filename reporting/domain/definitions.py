@@ -99,6 +99,7 @@ class Rule:
 class Section:
     """Questions that stand together. Those of a repeated section are asked once for each of its items.
 
+    Where reports differ in their `items`, the form alone has all terms that it can ask about.
     `overview` is the path of the choice that stands for an item in lists and tables, '' where there is none. Items that
     a Party adds have the answer to `item_title` as title, belong to what the answers to `item_links` name, and are
     numbered after `numbering`. Items of the sections `shows` appear under those of this one that they are linked to.
@@ -151,7 +152,7 @@ class Section:
                 for n, each in enumerate(data.get("rules", ()))
             ),
             repeated="repeat" in data,
-            items=tuple(item for run in runs if run.is_fixed for item in run.items),
+            items=tuple({item.key: item for run in runs for item in run.items}.values()),
             overview=data.get("overview", ""),
             runs=runs,
             item_title=data.get("item_title", ""),

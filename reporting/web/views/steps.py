@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from reporting.domain import permissions, workflow
 from reporting.domain.errors import Incomplete, Invalid, NotFound, ReauthenticationNeeded, WrongState
-from reporting.services import overview, problems, queries, reports, reviewing
+from reporting.services import companions, overview, problems, queries, reports
+from reporting.services.companions import Companion
 from reporting.services.problems import ProblemGroup
 from reporting.services.steps import Step
 from reporting.web.access import actor, house, named_report, now, requires, texts
@@ -38,13 +39,12 @@ def act(party: str, form: str, action: str) -> Response:
     permissions.require(actor(), f"report:{action}", _subject())
     if known.needs_fresh_sign_in:
         require_fresh_sign_in()
-    report_id = named_report().report.id
-    step, problem = _step(action)
+    steps = [*_with(action), (named_report().report.id, _step(action))]
     try:
-        if problem is not None:
-            raise problem
+        due = _due_on()
+        steps = [(report_id, replace(step, due_on=due)) for report_id, step in steps]
         with house().db.transaction() as session:
-            reviewing.act(session, actor(), now(), house().editions, report_id, step)
+            companions.act(session, actor(), now(), house().editions, steps)
     except (Incomplete, Invalid) as refusal:
         sentence = texts().sentence(refusal.code, refusal.params)
         return make_response(_page(action, sentence, refusal.params.get("field")), refusal.status)
@@ -64,25 +64,39 @@ def _subject() -> permissions.Subject:
     return reports.subject_of(house().db.session, named.report, named.revision)
 
 
-def _step(action: str) -> tuple[Step, Invalid | None]:
+def _step(action: str, of: str = "") -> Step:
+    """The step as it was sent; `of` is the end of the fields' names for a report that goes along."""
     sent = request.form
-    problem, due = None, None
-    if sent.get("due_on"):
-        try:
-            due = dt.date.fromisoformat(sent["due_on"].strip())
-        except ValueError:
-            problem = Invalid("not_a_date", field="due_on")
-    return (
-        Step(
-            action=action,
-            comment=sent.get("comment", "")[:20_000],
-            due_on=due,
-            expect_status=sent.get("status", ""),
-            digest=sent.get("digest", ""),
-            sha256=sent.get("sha256", ""),
-        ),
-        problem,
+    return Step(
+        action=action,
+        comment=sent.get("comment", "")[:20_000],
+        expect_status=sent.get(f"status{of}", ""),
+        digest=sent.get(f"digest{of}", ""),
+        sha256=sent.get(f"sha256{of}", ""),
     )
+
+
+def _due_on() -> dt.date | None:
+    """The day that was sent. Raises Invalid."""
+    typed = request.form.get("due_on", "").strip()
+    try:
+        return dt.date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise Invalid("not_a_date", field="due_on") from None
+
+
+def _companions(action: str) -> list[Companion]:
+    named = named_report()
+    return companions.companions(
+        house().db.session, actor(), house().editions, named.report, named.revision, action, g.language
+    )
+
+
+def _with(action: str) -> list[tuple[int, Step]]:
+    """The same step with the reports that were chosen to go along."""
+    chosen = request.form.getlist("with")
+    found = [each for each in _companions(action) if each.report.form in chosen] if chosen else []
+    return [(each.report.id, _step(action, f":{each.report.form}")) for each in found]
 
 
 def _page(action: str, error: str = "", wrong: object = None) -> str:
@@ -102,6 +116,7 @@ def _page(action: str, error: str = "", wrong: object = None) -> str:
         seen=seen,
         action=chosen,
         groups=_blocking() if chosen.needs_complete else [],
+        companions=_companions(action),
         needs_comment=chosen.needs_comment or (action == "publish" and _is_published(named.report.id)),
         error=error,
         errors={wrong: error} if wrong in ("comment", "due_on") else {},
