@@ -63,3 +63,13 @@ def test_each_mark_has_a_sign_and_a_tone_of_its_own(frameworks: dict[str, Framew
 def test_no_text_of_a_framework_is_missing(frameworks: dict[str, Framework], language: str) -> None:
     for framework in frameworks.values():
         assert framework.texts[language].keys() == framework.texts["en"].keys()
+
+
+def test_all_aichi_targets_but_one_lead_to_targets_of_the_later_framework(frameworks: dict[str, Framework]) -> None:
+    """National strategies are no target any more: they are asked about in a section of their own."""
+    crosswalk = frameworks["kmgbf"].crosswalks["aichi"]
+    assert set(frameworks["aichi"].targets) - set(crosswalk) == {"AICHI-TARGET-17"}
+    assert all(frameworks["kmgbf"].targets.keys() & set(to) for to in crosswalk.values())
+    assert crosswalk["AICHI-TARGET-11"] == ("GBF-TARGET-03",)
+    goals = {goal for to in crosswalk.values() for goal in to if goal in frameworks["kmgbf"].goals}
+    assert goals == frameworks["kmgbf"].goals.keys()
