@@ -86,8 +86,8 @@ def _earlier_items(
         return [key for key in before.keys if key in matched[item]]
     known = section.item(item)
     wanted = _ids(known, section) if known else {item}
-    crosswalk = crosswalk_to(form, earlier)
-    return [each.key for each in before.items if item == each.key or wanted & _translated(each, crosswalk)]
+    crosswalk, belongings = crosswalk_to(form, earlier), _belongings(earlier)
+    return [key for key in before.keys if item == key or wanted & _translated(belongings[key], crosswalk)]
 
 
 def _ids(item: Item, section: Section) -> set[str]:
@@ -101,10 +101,18 @@ def crosswalk_to(form: Form, earlier: Form) -> Mapping[str, Sequence[str]] | Non
     return None if earlier.framework == form.framework else form.crosswalks.get(earlier.framework, {})
 
 
-def _translated(item: Item, crosswalk: Mapping[str, Sequence[str]] | None) -> set[str]:
+def _translated(ids: set[str], crosswalk: Mapping[str, Sequence[str]] | None) -> set[str]:
     """What an earlier item belongs to, in terms of the later framework."""
-    ids = {item.key, *item.links}
     return ids if crosswalk is None else {term for each in ids for term in crosswalk.get(each, ())}
+
+
+def _belongings(form: Form) -> Mapping[str, set[str]]:
+    """Item → its key, what it belongs to, and what that belongs to: a measure to a target, the target to a term."""
+    direct: dict[str, set[str]] = {}
+    for section in form.sections:
+        for item in section.items:
+            direct.setdefault(item.key, {item.key}).update(item.links)
+    return {key: ids.union(*(direct.get(each, ()) for each in ids)) for key, ids in direct.items()}
 
 
 def can_carry(earlier: Question, question: Question) -> bool:

@@ -50,10 +50,11 @@ def old() -> Form:
             asked("helps", "terms", options=["A-1", "A-2", "A-3"]),
             repeat=[{"over": "items:old.targets"}, terms("A-1", "A-2", "A-3", over="terms:old.targets")],
         ),
+        section("measures", asked("what", "rich_text"), repeat=[{"over": "own"}]),
         section("profile", asked("trends", "long_text"), asked("year", "date")),
     )
     own = [Item("own-x", "1", ("A-1",)), Item("own-y", "2", ("A-2",)), Item("A-3", "3")]
-    return made.with_items({"progress": own})
+    return made.with_items({"progress": own, "measures": [Item("law", "1", ("own-x",)), Item("fund", "2", ("A-3",))]})
 
 
 @pytest.fixture
@@ -67,6 +68,7 @@ def new() -> Form:
             "targets",
             asked("level", "choice", options=LEVELS, previous=level),
             asked("story", "rich_text", previous=before("progress.story", "profile.trends")),
+            asked("actions", "rich_text", previous=before("measures.what")),
             asked("fresh", "text"),
             repeat=[{"over": "items:plans.targets"}, terms("G-1", "G-2", "G-3")],
         ),
@@ -92,6 +94,11 @@ def test_items_correspond_by_what_they_belong_to(old: Form, new: Form) -> None:
         ("progress.level", "own-y"),
     ]
     assert sources(new, "targets.level", "G-3", old) == []
+
+
+def test_what_belongs_to_an_item_belongs_to_what_that_belongs_to(old: Form, new: Form) -> None:
+    assert places(sources(new, "targets.actions", "NT1", old)) == [("measures.what", "law")]
+    assert places(sources(new, "targets.actions", "G-2", old)) == [("measures.what", "law")]
 
 
 def test_only_terms_that_a_section_runs_over_match_its_items(old: Form, new: Form) -> None:
