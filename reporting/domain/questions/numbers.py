@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from reporting.domain import numbers
@@ -23,6 +24,8 @@ class NumberType(QuestionType):
     is_number = True
     properties = frozenset({"min", "max"})
     takes_percent: ClassVar[bool] = False
+    #: The code for what is no number.
+    refusal: ClassVar[str] = "not_a_number"
 
     def of(self, number: str) -> Any:
         """The value that stands for a decimal string. Raises NotStorable."""
@@ -31,13 +34,11 @@ class NumberType(QuestionType):
     def parse(self, question: Question, typed: Sequence[str], language: str = "en") -> Any:
         """Of two readings that one is meant which can be stored, or which alone keeps the rules of the question."""
         told = next((each for each in reversed(typed) if each.strip()), "")
-        number = numbers.meant(
-            told,
-            language,
-            lambda each: self._is_storable(question, each),
-            lambda each: self._is_storable(question, each) and not self._breaks(question, each),
-            percent=self.takes_percent,
-        )
+        rules = (partial(self._is_storable, question), partial(self._is_sound, question))
+        try:
+            number = numbers.meant(told, language, *rules, percent=self.takes_percent)
+        except NotStorable as refusal:
+            raise NotStorable(self.refusal) if refusal.code == "not_a_number" else refusal from None
         return self.storable(question, None if number is None else self.of(number))
 
     def typed(self, question: Question, value: Any, language: str = "en") -> list[str]:
@@ -50,8 +51,8 @@ class NumberType(QuestionType):
             return False
         return True
 
-    def _breaks(self, question: Question, number: str) -> bool:
-        return bool(self.count_problems(question, self.storable(question, self.of(number))))
+    def _is_sound(self, question: Question, number: str) -> bool:
+        return self._is_storable(question, number) and not self.count_problems(question, self.of(number))
 
     def problems(self, question: Question, value: Any) -> Iterator[ProblemOf]:
         number = numbers.exact(value)
@@ -107,6 +108,7 @@ class Year(Integer):
     """A year of four digits, written without thousands."""
 
     name = "year"
+    refusal = "not_a_year"
     properties = NumberType.properties
 
     def of(self, number: str) -> int:

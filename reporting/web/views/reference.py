@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, make_response, render_template
 
-from reporting.domain.asked import asked_if, kind
+from reporting.domain.asked import asked_if, kind, limits
 from reporting.web import words
 from reporting.web.access import house, public, texts
 from reporting.web.responses import public_page
@@ -33,6 +33,7 @@ def questions(form: str) -> Response:
             for question in known.questions.values()
             for each in (question, *question.columns)
         },
+        limits={path: limits(each, wording, say) for path, each in known.questions.items()},
         asked_if={
             path: asked_if(each.show_if, known, wording, say)
             for path, each in known.questions.items()

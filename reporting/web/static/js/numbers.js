@@ -150,10 +150,17 @@ function watch(control) {
     return made;
   }
 
+  // Nothing where plain digits say it; without thousands where they were typed as they would be shown.
+  function told(number, words) {
+    const typed = control.value.trim();
+    const plain = asTyped(number);
+    return typed === plain ? '' : shown.dataset.understood.replace('{}', typed === words ? plain : words);
+  }
+
   function say(found, isDone) {
     const words = (found ?? []).map((number) => inWords(number, control.dataset.figure));
     if (words.length > 1) shown.textContent = words.reduce((text, each) => text.replace('{}', each), shown.dataset.either);
-    else if (words.length) shown.textContent = words[0] === control.value.trim() ? '' : shown.dataset.understood.replace('{}', words[0]);
+    else if (words.length) shown.textContent = told(found[0], words[0]);
     else shown.textContent = found && isDone ? shown.dataset.refused : '';
   }
 
