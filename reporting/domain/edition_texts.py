@@ -70,12 +70,18 @@ def _texts_of_terms(used: Iterable[str], framework: Framework, shared: Mapping[s
 
 
 def _texts_of_items(structure: Mapping[str, Any], shared: Mapping[str, str]) -> dict[str, str]:
-    """Titles and summaries of the terms that sections run over, in one language."""
+    """Titles and summaries of the terms that sections run over, in one language.
+
+    An indicator with a short title has its name as summary.
+    """
     found: dict[str, str] = {}
     for run in (run for section in structure["sections"] for run in section.get("repeat", ())):
         kind = run["over"].rpartition(".")[2]
         for key in [item["key"] for item in run.get("items", ())]:
-            texts = {"title": _title_of(kind, key, shared), "summary": shared.get(f"{kind}.{key}.summary")}
+            called = _title_of(kind, key, shared)
+            title = shared.get(f"{kind}.{key}.title") or called
+            summary = shared.get(f"{kind}.{key}.summary") or (called if called != title else "")
+            texts = {"title": title, "summary": summary}
             found |= {f"items.{key}.{name}": text for name, text in texts.items() if text}
     return found
 

@@ -138,7 +138,7 @@ def _add_framework(made: Catalogue, folder: Path, data: dict[str, Any], translat
             for n, fact in enumerate(row.get("facts", ())):
                 texts.add_all(f"{kind}.{row['id']}.facts.{n}", fact, ("label", "unit"))
     for row in data.get("indicator", ()):
-        texts.add(f"indicators.{row['code']}.name", row["name"])
+        texts.add_all(f"indicators.{row['code']}", row, ("title", "name"))
     lists = {each["id"]: _option_list(each, texts) for each in data.get("list", ())}
     made.frameworks[data["id"]] = Framework(
         id=data["id"],
