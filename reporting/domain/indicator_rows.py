@@ -29,15 +29,13 @@ from reporting.domain.indicator_columns import (
     Vocabulary,
 )
 from reporting.domain.numbers import decimal_string, understood
+from reporting.domain.questions.series import FIRST_YEAR, LAST_YEAR, MAX_FOOTNOTE, MAX_TEXT
 from reporting.domain.spreadsheet import Cell, Table, letter
 
 Row = dict[str, str]
 
 #: Headings stand in one of the first rows.
 HEADING_ROWS = 20
-MAX_TEXT = 300
-MAX_FOOTNOTE = 2_000
-YEARS = range(1500, 2201)
 
 
 @dataclass(frozen=True)
@@ -238,7 +236,7 @@ def _year(cell: Cell) -> str:
     if isinstance(cell, dt.date):
         raise _Refused(YEAR, "row_year_is_date")
     number = "".join(str(int(each)) if each.isdecimal() else "?" for each in said)
-    if not number.isdecimal() or len(number) != 4 or int(number) not in YEARS:
+    if not number.isdecimal() or len(number) != 4 or not FIRST_YEAR <= int(number) <= LAST_YEAR:
         raise _Refused(YEAR, "row_not_a_year")
     return number
 

@@ -22,6 +22,7 @@ from reporting.models.reports import (
     RevisionStep,
     StoredDocument,
 )
+from reporting.models.spreadsheets import DatasetDeclined, Spreadsheet
 
 __all__ = [
     "Answer",
@@ -32,6 +33,7 @@ __all__ = [
     "AuditEvent",
     "Base",
     "Dataset",
+    "DatasetDeclined",
     "DatasetEdition",
     "DatasetSeries",
     "DraftMove",
@@ -52,6 +54,7 @@ __all__ = [
     "RevisionProgress",
     "RevisionStep",
     "SignInAttempt",
+    "Spreadsheet",
     "StoredDocument",
     "TextEdition",
     "Upload",

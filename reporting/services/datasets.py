@@ -23,7 +23,7 @@ from reporting.domain.indicator_rows import Fault, Found, Reader, Row
 from reporting.domain.languages import INTERFACE
 from reporting.domain.permissions import Actor
 from reporting.domain.questions.links import address
-from reporting.domain.series_changes import compare
+from reporting.domain.series_changes import cells, compare
 from reporting.infra import spreadsheets
 from reporting.infra.file_store import TooLong
 from reporting.infra.spreadsheets import Limits
@@ -150,11 +150,16 @@ def propose(
     session.add(edition)
     session.flush()
     session.add_all(
-        DatasetSeries(edition_id=edition.id, party=party, indicator=indicator, count=len(each), rows=json.dumps(each))
+        DatasetSeries(edition_id=edition.id, party=party, indicator=indicator, count=len(each), rows=_packed(each))
         for (party, indicator), each in rows.items()
     )
     audit.record(session, "dataset:proposed", actor=actor, now=now, dataset_id=dataset.id, edition=edition.number)
     return edition
+
+
+def _packed(rows: Sequence[Row]) -> str:
+    """Rows as they are kept, blank cells included."""
+    return json.dumps([cells(each) for each in rows])
 
 
 def _checked(about: About) -> dict[str, object]:

@@ -26,7 +26,7 @@ SAMPLE: dict[str, Any] = {
     "party": XT, "form": "nr7", "section": "conclusions", "question": "conclusions.assessment_summary", "number": 1,
     "action": "submit", "token": "x" * 43, "user_id": 1, "membership_id": 1, "link_id": 1, "token_id": 1, "job_id": 1,
     "report_id": 1, "term": "GBF-TARGET-03", "framework": "kmgbf", "digest": "x", "name": "x", "rest": "x",
-    "sha256": "a" * 64, "key": "k" * 32, "dataset_id": 1, "edition_id": 1, "item": "GBF-TARGET-01",
+    "sha256": "a" * 64, "key": "k" * 32, "dataset_id": 1, "edition_id": 1, "kind": "csv", "item": "GBF-TARGET-01",
 }  # fmt: skip
 
 

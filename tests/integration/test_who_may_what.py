@@ -193,7 +193,7 @@ class Asked:
             "question": "conclusions.assessment_summary", "report_id": 1, "job_id": 1, "in": "en",
             "user_id": self.world.user("observer", XT), "membership_id": self.membership(), "link_id": 1,
             "token_id": 99, "term": "GBF-TARGET-01", "sha256": "a" * 64, "key": "k" * 32,
-            "dataset_id": 1, "edition_id": 1,
+            "dataset_id": 1, "edition_id": 1, "kind": "csv",
         }  # fmt: skip
         sample["action"] = action or "submit"
         wanted = set(self.rule(name).arguments) | ({"in"} if name == "GET history.versions" else set())
