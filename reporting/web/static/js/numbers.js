@@ -125,10 +125,10 @@ function asTyped(number) {
 
 export function inWords(number, figure = 'decimal') {
   if (figure === 'year') return number;
-  const [whole, fraction = ''] = number.split('.');
-  const places = { maximumFractionDigits: Math.min(20, fraction.length), minimumFractionDigits: Math.min(20, fraction.length) };
-  const said = new Intl.NumberFormat(`${language}-u-nu-latn`, { ...places, useGrouping: 'always' }).format(fraction ? number : whole);
-  return figure === 'percentage' ? `${said}%` : said;
+  const digits = `${language}-u-nu-latn`;
+  const said = new Intl.NumberFormat(digits, { maximumFractionDigits: 20, useGrouping: 'always' }).format(number);
+  if (figure !== 'percentage') return said;
+  return new Intl.NumberFormat(digits, { style: 'percent' }).format(0).replace('0', said);
 }
 
 function watch(control) {
@@ -150,6 +150,15 @@ function watch(control) {
     return made;
   }
 
+  // The same buttons stay: one of them may have the focus already.
+  function offer(numbers) {
+    if (choice.dataset.readings === String(numbers)) return;
+    choice.dataset.readings = String(numbers);
+    choice.className = 'buttons';
+    choice.replaceChildren(...numbers.map(button));
+    choice.hidden = !numbers.length;
+  }
+
   // Nothing where plain digits say it; without thousands where they were typed as they would be shown.
   function told(number, words) {
     const typed = control.value.trim();
@@ -166,14 +175,13 @@ function watch(control) {
 
   function look(isDone) {
     const found = meant(control);
-    choice.className = 'buttons';
-    choice.replaceChildren(...(found?.length > 1 ? found.map(button) : []));
-    choice.hidden = !choice.firstChild;
+    offer(found?.length > 1 ? found : []);
     clearTimeout(timer);
     timer = setTimeout(() => say(found, isDone), isDone ? 0 : 150);
   }
 
   shown.after(choice);
+  choice.dataset.readings = choice.firstChild ? 'sent with the page' : '';
   choice.hidden = !choice.firstChild;
   control.addEventListener('input', () => look(false));
   control.addEventListener('change', () => look(true));
