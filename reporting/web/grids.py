@@ -54,7 +54,7 @@ def grid_of(question: Question, typed: Sequence[str], wording: Wording, *, edita
         return None
     cells, pasted = kind.apart(question, typed)
     columns = [_column(each, wording) for each in kind.columns(question)]
-    told = [RowView(row_id, "", row) for row_id, *row in kind.split(question, cells)]
+    told = [RowView(row_id, "", row) for row_id, *row in kind.split(question, cells) if any((row_id, *row))]
     if question.rows:
         rows = list(_fixed(question, {each.id: each for each in told}, wording, len(columns)))
     else:

@@ -67,7 +67,9 @@ class Form:
             controls = self.named(name)
             chosen = [told] if isinstance(told, str) else list(told)
             self._must_offer(controls, chosen)
-            always = [each.get("value", "") for each in controls if each.get("type") == "hidden"]
+            # The strings of a table are told as a whole, with the ids of its rows among them.
+            hidden = [each for each in controls if each.get("type") == "hidden"]
+            always = [each.get("value", "") for each in hidden if len(chosen) < len(controls)]
             pairs += [(name, re.sub(r"\r?\n", "\r\n", each)) for each in (*always, *chosen)]
         if button:
             pressed = tuple(button.split("=", 1))

@@ -239,6 +239,13 @@ def test_what_cannot_be_lines_of_a_spreadsheet_is_refused() -> None:
             SERIES.parse(of(FOREST), [pasted])
 
 
+def test_pasted_lines_and_cells_that_moved_are_changes() -> None:
+    shown = [*SERIES.typed(of(FOREST), ANSWERS[FOREST]), *[""] * 21, ""]
+    assert SERIES.unchanged(of(FOREST), ANSWERS[FOREST], shown)
+    assert not SERIES.unchanged(of(FOREST), ANSWERS[FOREST], [*shown[:-1], "2030\t1\tha"])
+    assert TABLE.compared(of(MEANS), ["money", "1", ""]) != TABLE.compared(of(MEANS), ["money", "", "1"])
+
+
 def test_a_series_is_read_without_columns_that_hold_nothing() -> None:
     table = SERIES.table(of(FOREST), [entry("2020", "1234.5")], Wording(tables().texts, "fr"))
     assert table is not None

@@ -88,12 +88,13 @@ class Cells(QuestionType):
             yield next(iter(self.kind(column).typed(column, row.get(column.id), language)), "")
 
     def compared(self, question: Question, typed: Sequence[str]) -> Hashable:
-        """Rows with something in them; where a cell stands in its row counts."""
+        """Rows with something in them, and lines that were pasted; where a cell stands in its row counts."""
+        told, pasted = self.apart(question, typed)
         rows = [
             (row_id, *(each.replace("\r\n", "\n").strip() for each in cells))
-            for row_id, *cells in self.split(question, typed)
+            for row_id, *cells in self.split(question, told)
         ]
-        return tuple(row for row in rows if any(row[1:]))
+        return tuple(row for row in rows if any(row[1:])), pasted.strip()
 
     def shape(self, question: Question, value: Any) -> list[Row]:
         if value == "":

@@ -77,7 +77,7 @@ function manage(box) {
     if (row.querySelector('[data-remove]')) return;
     const takeOut = row.querySelector('[type=checkbox]');
     if (takeOut) takeOut.closest('label').hidden = true;
-    row.append(tools.content.cloneNode(true));
+    (row.tagName === 'TR' ? row.insertCell() : row).append(tools.content.cloneNode(true));
   }
 
   function take(row) {
