@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from reporting.domain.answers import Key
+from reporting.domain.questions import type_of
+from reporting.services.demonstration.inventing import Inventor
 from tests.figures import make_figures_world
+from tests.unit.builders import figures
 from tests.world import World
 
 AREA, CORE, RANGERS = Key("park.area"), Key("park.core"), Key("park.rangers")
@@ -78,3 +82,12 @@ def test_a_record_holds_the_numbers_as_they_were_and_no_note(world: World) -> No
     assert {key.question: each.value for key, each in frozen.items()} == {
         "park.area": "1234.5", "park.rangers": 0, "land.forest": "12.5",
     }  # fmt: skip
+
+
+def test_invented_numbers_keep_the_rules_of_their_questions() -> None:
+    inventor = Inventor(Random(1), {})
+    asked = [each for each in figures().form.questions.values() if type_of(each).is_number]
+    for question in asked * 20:
+        (answer,) = inventor.answers(question, "", ["en"])
+        assert type_of(question).storable(question, answer.value) == answer.value
+        assert not list(type_of(question).problems(question, answer.value))

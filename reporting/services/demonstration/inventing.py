@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from random import Random
 from typing import Any
 
 from reporting.domain.answers import Key
 from reporting.domain.definitions import Question
+from reporting.domain.numbers import decimal_string
 from reporting.domain.record import StoredAnswer
 from reporting.services.demonstration.source import Words
 
@@ -74,6 +77,17 @@ class Inventor:
     def links(self, question: Question, lang: str) -> list[dict[str, str]]:
         return [{"url": "https://generated.example/", "title": self._words[lang].mark}]
 
+    def whole(self, question: Question, lang: str) -> int:
+        return self._rng.randint(*_limits(question, 0, 5_000))
+
+    def year(self, question: Question, lang: str) -> int:
+        return self._rng.randint(*_limits(question, 2011, 2030))
+
+    def decimal(self, question: Question, lang: str) -> str:
+        """Within the limits, with one decimal."""
+        tenths = self._rng.randint(*(10 * limit for limit in _limits(question, 0, 100)))
+        return decimal_string(Decimal(tenths) / 10)
+
     def _some(self, lang: str, number: int) -> list[str]:
         return self._rng.choices(self._words[lang].sentences, k=number)
 
@@ -85,6 +99,12 @@ class Inventor:
         )
         caption = f"<caption>{_escaped(words.mark)}</caption>"
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _limits(question: Question, least: int, most: int) -> tuple[int, int]:
+    """The limits of a question, else these, as whole numbers."""
+    lower = least if question.min is None else math.ceil(question.min)
+    return lower, max(lower, most if question.max is None else math.floor(question.max))
 
 
 def _escaped(text: str) -> str:
@@ -104,4 +124,10 @@ MAKERS: Mapping[str, Callable[[Inventor, Question, str], Any] | None] = {
     "contact": Inventor.contact,
     "links": Inventor.links,
     "files": None,
+    "integer": Inventor.whole,
+    "year": Inventor.year,
+    "decimal": Inventor.decimal,
+    "percentage": Inventor.decimal,
+    "parties": Inventor.options,
+    "note": None,
 }
