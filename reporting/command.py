@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -41,6 +42,14 @@ def with_house(told: config.Settings) -> House:
         progress.count_what_was_never_counted(session, house.editions)
         assessments.keep_missing(session, house.editions)
     return house
+
+
+def opened_house(told: config.Settings) -> House | None:
+    """The installation as it is, where it has its tables; nothing is made."""
+    if told.database.startswith("sqlite:///") and not Path(told.database.removeprefix("sqlite:///")).is_file():
+        return None
+    house = wiring.make_house(told)
+    return house if schema.is_current(house.db) else None
 
 
 def speaking(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -192,6 +192,7 @@ PERMISSIONS: Mapping[str, tuple[Clause, ...]] = {
     # the secretariat's desk
     "secretariat:desk": ((secretariat,),),
     "accounts:manage": ((administrator,),),
+    "forms:keep": ((administrator,),),
     "datasets:manage": ((administrator,),),
     # programs that act for a person
     "token:own": ((signed_in,),),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reporting.domain.definitions import Edition
 from reporting.domain.loader import Catalogue
 from reporting.domain.official_texts import Official, Row, laid_over, sources
 from reporting.models import InstallationFact, OfficialText
@@ -59,6 +60,25 @@ def rows(session: Session, domain: str = "") -> Sequence[OfficialText]:
     """Those that are laid over ours, in order; of one form, framework or agreement where it is named."""
     wanted = select(OfficialText).order_by(OfficialText.domain, OfficialText.path, OfficialText.lang)
     return session.scalars(wanted.where(OfficialText.domain == domain) if domain else wanted).all()
+
+
+def shown_in(session: Session, edition: Edition, language: str) -> frozenset[str]:
+    """The paths of an edition at which an official text stands, in one language."""
+    form, said = edition.form, edition.texts.get(language, {})
+    wanted = select(OfficialText).where(
+        OfficialText.domain.in_([form.id, form.framework]), OfficialText.lang == language
+    )
+    found = [(_shown_at(row, form.framework), row.text) for row in session.scalars(wanted)]
+    return frozenset(path for path, text in found if said.get(path) == text)
+
+
+def _shown_at(row: OfficialText, framework: str) -> str:
+    """Where a text stands in the editions of forms: those of a framework's terms at its items."""
+    kind, _, rest = row.path.partition(".")
+    if row.domain != framework or kind not in ("goals", "targets", "indicators"):
+        return row.path
+    key, _, name = rest.rpartition(".")
+    return f"items.{key}.{'title' if name == 'name' else name}"
 
 
 def changes(session: Session, catalogue: Catalogue, given: Iterable[Row]) -> list[Change]:

@@ -95,6 +95,8 @@ def _navigation(who: Actor) -> list[dict[str, Any]]:
         entries.append(("accounts.all_accounts", say("Accounts"), {}))
     if permissions.permits(who, "datasets:manage"):
         entries.append(("datasets.index", say("Datasets"), {}))
+    if permissions.permits(who, "forms:keep"):
+        entries.append(("forms.index", say("Forms"), {}))
     known = current_app.view_functions
     return [
         {

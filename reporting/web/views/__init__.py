@@ -5,6 +5,7 @@ from reporting.web.views import (
     datasets,
     drafting,
     files,
+    forms,
     guides,
     health,
     history,
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     reading.bp,
     accounts.bp,
     datasets.bp,
+    forms.bp,
     mailbox.bp,
     health.bp,
 )

@@ -1,0 +1,129 @@
+"""Official texts of an installation: imported, shown, taken away; each change is a new text edition."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from reporting.app import create_app
+from reporting.cli import main
+from reporting.domain.official_texts import Row
+from reporting.models import AuditEvent, FormRevision, TextEdition
+from reporting.services import editions, official_texts
+from tests.world import TINY, World, settings
+
+Run = Callable[..., Result]
+LABEL, OURS = "first.name.label", "Comment s’appelle le jardin ?"
+
+
+def label(world: World, language: str = "fr") -> str:
+    with world.reading() as session:
+        _, edition = world.house.editions.newest(session, "tiny")
+        return edition.wording(language)(LABEL)
+
+
+def lay(world: World, *rows: Row) -> None:
+    with world.house.db.transaction() as session:
+        official_texts.lay(session, world.clock(), rows)
+        editions.open_due_forms(session, world.house.catalogue, world.clock())
+
+
+def numbers(world: World) -> list[int]:
+    with world.reading() as session:
+        return [row.number for row in session.query(TextEdition).order_by(TextEdition.id)]
+
+
+def test_an_official_text_makes_a_new_text_edition_and_goes_as_it_came(either: World):
+    ours = label(either)
+    begun, count = numbers(either)[-1], len(numbers(either))
+    lay(either, Row(2, "tiny", LABEL, "fr", "Nom officiel du jardin"))
+    assert (label(either), numbers(either)[-1]) == ("Nom officiel du jardin", begun + 1)
+    lay(either, Row(2, "tiny", LABEL, "fr", "Nom officiel du jardin"))
+    assert len(numbers(either)) == count + 1, "the same texts make no further edition"
+    with either.house.db.transaction() as session:
+        assert official_texts.remove(session, either.clock(), "tiny", LABEL, "ar") == 0
+        assert official_texts.remove(session, either.clock(), "tiny") == 1
+        editions.open_due_forms(session, either.house.catalogue, either.clock())
+    assert label(either) == ours
+    with either.reading() as session:
+        assert len(session.query(FormRevision).filter_by(form="tiny").all()) == 1
+        told = [row.name for row in session.query(AuditEvent).order_by(AuditEvent.id)]
+    assert told[-5:] == ["texts:laid", "form:edition", "texts:laid", "texts:removed", "form:edition"]
+
+
+def test_every_process_shows_what_another_has_laid_over(tiny: World):
+    another = official_texts.Laid(tiny.house.catalogue)
+    with tiny.reading() as session:
+        assert another.catalogue(session) is tiny.house.catalogue
+    lay(tiny, Row(2, "tiny", "title", "fr", "Cadre officiel"))
+    with tiny.reading() as session:
+        shown = another.catalogue(session)
+        assert shown.frameworks["tiny"].wording("fr")("title") == "Cadre officiel"
+        assert another.catalogue(session) is shown, "it is put together once"
+
+
+def test_what_would_change_is_told_against_what_is_shown_now(tiny: World):
+    ours = label(tiny)
+    row = Row(2, "tiny", LABEL, "fr", "Nom officiel")
+    with tiny.reading() as session:
+        assert [each.now for each in official_texts.changes(session, tiny.house.catalogue, [row])] == [ours]
+    lay(tiny, row)
+    with tiny.reading() as session:
+        assert official_texts.changes(session, tiny.house.catalogue, [row]) == []
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs a command on an installation of the tiny forms."""
+    environment = {
+        "REPORTING_INSTANCE": str(tmp_path), "REPORTING_SECRET_KEY": "k" * 40,
+        "REPORTING_FORMS_PATH": str(TINY / "forms"), "REPORTING_TRANSLATIONS_PATH": str(TINY / "translations"),
+    }  # fmt: skip
+
+    def run(*arguments: object, typed: str = "") -> Result:
+        told = [str(each) for each in arguments]
+        return CliRunner().invoke(main, told, env=environment, input=typed, catch_exceptions=False)
+
+    return run
+
+
+def rows_in(folder: Path, *rows: dict[str, str]) -> Path:
+    file = folder / "official.json"
+    file.write_text(json.dumps(list(rows)), encoding="utf-8")
+    return file
+
+
+def test_a_file_is_laid_over_when_its_difference_has_been_seen(run: Run, tmp_path: Path):
+    file = rows_in(tmp_path, {"path": LABEL, "language": "fr", "text": "Nom officiel"})
+    refused = run("forms", "import-texts", file, "--domain", "tiny", typed="n\n")
+    assert refused.exit_code == 1
+    assert f"tiny {LABEL} [fr]" in refused.output
+    assert "    + Nom officiel" in refused.output
+    assert run("forms", "import-texts", "--list").output == ""
+    assert run("forms", "import-texts", file, "--domain", "tiny", "--yes").exit_code == 0
+    assert run("forms", "import-texts", "--list").output == f"tiny {LABEL} [fr] Nom officiel\n"
+    told = {"forms_path": str(TINY / "forms"), "translations_path": str(TINY / "translations")}
+    page = create_app(settings(tmp_path, **told)).test_client().get("/fr/forms/tiny").text
+    assert "Nom officiel" in page
+    assert "texte officiel" in page
+    assert run("forms", "import-texts", "--remove", "tiny", "--path", LABEL).exit_code == 0
+    assert run("forms", "import-texts", "--list").output == ""
+
+
+def test_rows_that_fit_nowhere_are_told_and_nothing_is_written(run: Run, tmp_path: Path):
+    good = {"domain": "tiny", "path": LABEL, "language": "fr", "text": "Nom officiel"}
+    file = rows_in(tmp_path, good, good | {"path": "first.gone"}, good | {"language": "de"})
+    told = run("forms", "import-texts", file, "--yes")
+    assert told.exit_code == 1
+    assert told.output.splitlines()[-2:] == [
+        "official.json, row 2: tiny has no text 'first.gone'",
+        "official.json, row 3: tiny is not in the language 'de'",
+    ]
+    assert run("forms", "import-texts", "--list").output == ""
+    assert run("forms", "import-texts").exit_code == 1
+    (tmp_path / "empty.csv").write_text("")
+    assert run("forms", "import-texts", tmp_path / "empty.csv").exit_code == 1
