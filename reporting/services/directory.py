@@ -45,7 +45,9 @@ class OpenForm:
 
 def forms(session: Session, editions: Editions) -> Sequence[OpenForm]:
     """All open forms, by id."""
-    return [OpenForm(row, editions.of_revision(session, row.id)) for row in open_forms(session)]
+    rows = list(open_forms(session))
+    found = editions.of_revisions(session, [row.id for row in rows])
+    return [OpenForm(row, found[row.id]) for row in rows]
 
 
 def titles(session: Session, editions: Editions, language: str) -> dict[str, str]:

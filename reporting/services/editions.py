@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 
 import rfc8785
 from sqlalchemy import func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from reporting.domain.definitions import Edition, Form, digest
 from reporting.domain.errors import NotFound, ReportingError
@@ -44,15 +44,21 @@ class Editions:
 
     def of_revision(self, session: Session, form_revision_id: int) -> Edition:
         """The newest text edition of a stored form revision."""
-        newest = session.scalar(
-            select(func.max(TextEdition.id)).where(TextEdition.form_revision_id == form_revision_id)
-        )
-        if newest is None:
+        return self.of_revisions(session, [form_revision_id])[form_revision_id]
+
+    def of_revisions(self, session: Session, ids: Collection[int]) -> dict[int, Edition]:
+        """The newest text edition of each of these stored form revisions; one statement however many they are."""
+        newest = session.execute(
+            select(TextEdition.form_revision_id, func.max(TextEdition.id))
+            .where(TextEdition.form_revision_id.in_(ids))
+            .group_by(TextEdition.form_revision_id)
+        ).all()
+        if len(newest) < len(ids):
             raise NotFound
-        found = self._known.get(newest)
-        if found is None:
-            found = self._known[newest] = _built(session, newest)
-        return found
+        for _, edition in newest:
+            if edition not in self._known:
+                self._known[edition] = _built(session, edition)
+        return {revision: self._known[edition] for revision, edition in newest}
 
     def of(self, session: Session, revision: Revision) -> Edition:
         """The edition that a report's revision stands on, with the items that this report has."""
@@ -219,7 +225,8 @@ def keep_parties(session: Session, catalogue: Catalogue) -> None:
 
 
 def open_forms(session: Session) -> Iterable[FormRevision]:
-    """The newest stored revision of each form."""
+    """The newest stored revision of each form; their structures are read where an edition is built."""
     newest = select(FormRevision.form, func.max(FormRevision.revision)).group_by(FormRevision.form)
     this = tuple_(FormRevision.form, FormRevision.revision)
-    return session.scalars(select(FormRevision).where(this.in_(newest)).order_by(FormRevision.form))
+    found = select(FormRevision).where(this.in_(newest)).order_by(FormRevision.form)
+    return session.scalars(found.options(defer(FormRevision.structure)))
