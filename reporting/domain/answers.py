@@ -57,11 +57,19 @@ class Completeness:
 class Answers:
     """Values of one report under one form. `values` holds plain JSON values; None and absence are the same.
 
-    Answers in `sound` are known to break no rule; of those that no condition reads, any value will do.
+    Answers in `sound` are known to break no rule; of those that no condition reads, any value will do. What stands
+    under (question, item) in `unconfirmed` was taken over from an earlier report and wants a look.
     """
 
-    def __init__(self, form: Form, values: Mapping[Key, Any], sound: Container[Key] = ()) -> None:
+    def __init__(
+        self,
+        form: Form,
+        values: Mapping[Key, Any],
+        sound: Container[Key] = (),
+        unconfirmed: Container[tuple[str, str]] = (),
+    ) -> None:
         self.form = form
+        self._unconfirmed = unconfirmed
         self._values = values
         self._sound = sound
         self._visible: dict[tuple[str, str], frozenset[str]] = {}
@@ -180,6 +188,8 @@ class Answers:
         kind = type_of(question)
         if question.required and not self.is_given(question, item):
             yield Problem(question.path, "required", item)
+        if (question.path, item) in self._unconfirmed and self.languages_of(question.path, item):
+            yield Problem(question.path, "not_confirmed", item)
         for lang, value in sorted(self.languages_of(question.path, item).items()):
             if question.linked_to and not set(kind.named(value)) <= set(self.offered(question, item)):
                 yield Problem(question.path, "not_offered", item, lang)

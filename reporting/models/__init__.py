@@ -5,6 +5,7 @@ from reporting.models.answers import Answer, AnswerVersion
 from reporting.models.assessments import Assessment
 from reporting.models.audit import AuditEvent
 from reporting.models.base import Base
+from reporting.models.carried import CarriedAnswer, ItemMatch
 from reporting.models.datasets import Dataset, DatasetEdition, DatasetSeries
 from reporting.models.files import Attachment, Upload
 from reporting.models.forms import FormRevision, OfficialText, TextEdition
@@ -32,6 +33,7 @@ __all__ = [
     "Attachment",
     "AuditEvent",
     "Base",
+    "CarriedAnswer",
     "Dataset",
     "DatasetDeclined",
     "DatasetEdition",
@@ -41,6 +43,7 @@ __all__ = [
     "FrozenCopy",
     "InstallationFact",
     "ItemList",
+    "ItemMatch",
     "Job",
     "Membership",
     "OfficialText",

@@ -52,11 +52,15 @@ EVENTS: Mapping[str, frozenset[str]] = {
     # reports; `revision` is its number
     "report:create": _fields("form"),
     "report:languages": _fields("languages"),
+    "report:import": _fields("items answers"),
     "report:move": _fields("revision form_revision"),
     "report:move_undone": _fields("revision form_revision"),
     **dict.fromkeys(
-        ("item:added", "item:removed", "item:restored", "item:arranged", "item:looked_at"), _fields("section item")
+        ("item:added", "item:removed", "item:restored", "item:arranged", "item:looked_at", "item:matched"),
+        _fields("section item"),
     ),
+    "answer:carried": _fields("question item decision"),
+    "answer:all_carried": _fields("count"),
     "report:submit": _fields("revision sha256"),
     "report:recall": _fields("revision"),
     "report:start_review": _fields("revision"),

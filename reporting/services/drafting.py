@@ -24,7 +24,7 @@ from reporting.domain.errors import NotFound, NotStorable, WrongState
 from reporting.domain.permissions import Actor, Subject
 from reporting.domain.questions import type_of
 from reporting.models import Answer, AnswerVersion, Report, Revision
-from reporting.services import attachments, following, progress
+from reporting.services import attachments, carried, following, progress
 from reporting.services.editions import Editions
 
 MAX_WRITES = 200
@@ -144,7 +144,10 @@ def save(
                 _store(session, actor, now, place, result, rows, known)
                 after = rows[write.key]
                 changes.append(progress.Change(*write.key[:2], before.broken if before else None, after.broken))
-    progress.follow(session, place.revision_id, place.edition, changes)
+    confirmed = carried.written(
+        session, place.revision_id, place.edition.form, {each[:2] for each in changes}, actor, now
+    )
+    progress.follow(session, place.revision_id, place.edition, changes, confirmed)
     written = {each.question for each in changes}
     following.after_save(session, editions, now, place.revision_id, place.edition.form, written)
     return outcome

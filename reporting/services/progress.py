@@ -16,6 +16,7 @@ from reporting.domain.answers import Answers, Completeness, Key
 from reporting.domain.definitions import Edition, Form, Part
 from reporting.domain.questions import type_of
 from reporting.models import Answer, PartProgress, Revision, RevisionProgress
+from reporting.services import carried
 from reporting.services.editions import Editions
 
 
@@ -55,10 +56,17 @@ class PartState(NamedTuple):
 NOTHING = PartState(0, 0, 0, 0, 0)
 
 
-def follow(session: Session, revision_id: int, edition: Edition, changes: Sequence[Change]) -> None:
-    """Count again where an answer came or went, breaks other rules than before, or is read by conditions."""
+def follow(
+    session: Session,
+    revision_id: int,
+    edition: Edition,
+    changes: Sequence[Change],
+    confirmed: Iterable[tuple[str, str]] = (),
+) -> None:
+    """Count again where an answer came or went, breaks other rules than before, or is read by conditions; and where
+    an earlier answer (question, item) was `confirmed`."""
     form = edition.form
-    touched: set[tuple[str, str]] = set()
+    touched = {(form.questions[question].section, item) for question, item in confirmed}
     for each in changes:
         here, read_by = form.questions[each.question].section, form.readers.get(each.question, frozenset())
         if each.before != each.after or here in read_by:
@@ -137,7 +145,7 @@ def _answers(session: Session, revision_id: int, form: Form, parts: Sequence[Par
         values[key] = json.loads(row.value)
         if not row.problems:
             sound.add(key)
-    return Answers(form, values, sound)
+    return Answers(form, values, sound, carried.unconfirmed(session, revision_id, form))
 
 
 def answers_of(parts: Iterable[Part]) -> list[Any]:

@@ -13,7 +13,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from reporting.domain import permissions, workflow
+from reporting.domain import coverage, permissions, workflow
 from reporting.domain.answers import UN_LANGUAGES, Answers, Completeness, Key, Problem, digest_of
 from reporting.domain.definitions import Edition, Part, digest
 from reporting.domain.errors import Invalid, NotFound
@@ -22,7 +22,7 @@ from reporting.domain.permissions import Actor, Subject
 from reporting.domain.questions import type_of
 from reporting.domain.record import ReportIdentity, StoredAnswer
 from reporting.models import Answer, AnswerVersion, FormRevision, FrozenCopy, Report, Revision, User
-from reporting.services import audit, following, progress
+from reporting.services import audit, carried, following, progress
 from reporting.services.editions import Editions
 from reporting.services.parties import names_on, party_of
 
@@ -50,10 +50,12 @@ class Workbook:
     stored: Mapping[Key, StoredAnswer]
     marks: Mapping[Key, AnswerMark]
     part: Part | None = None
+    unconfirmed: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def answers(self) -> Answers:
-        return Answers(self.edition.form, {key: each.value for key, each in self.stored.items()})
+        values = {key: each.value for key, each in self.stored.items()}
+        return Answers(self.edition.form, values, unconfirmed=self.unconfirmed)
 
     @property
     def digest(self) -> str:
@@ -84,7 +86,8 @@ class Workbook:
         return mark.source_digest != digest(type_of(question).dump(source.value))
 
     def problems(self) -> list[Problem]:
-        return list(self.answers.problems(self._parts))
+        of_all = coverage.problems(self.answers) if self.part is None else ()
+        return [*self.answers.problems(self._parts), *of_all]
 
     def completeness(self) -> Completeness:
         return self.answers.completeness(self._parts)
@@ -241,7 +244,8 @@ def workbook(
         value = None if row.value is None else json.loads(row.value)
         stored[key] = StoredAnswer(key, value, row.original, row.machine)
         marks[key] = AnswerMark(row.version, row.author_id, row.saved_at, row.source_version, row.source_digest)
-    return Workbook(report, revision, edition, stored, marks, part)
+    unconfirmed = carried.unconfirmed(session, revision.id, edition.form)
+    return Workbook(report, revision, edition, stored, marks, part, unconfirmed)
 
 
 def digest_now(session: Session, revision: Revision) -> str:

@@ -1,0 +1,255 @@
+"""Carrying forward: what a Party's last published reports say to a new one's questions, and what people do with it.
+
+What was taken over and nobody has looked at stands against submission. Files are never carried.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reporting.domain import lineage
+from reporting.domain.answers import Key
+from reporting.domain.definitions import Edition, Part, Question
+from reporting.domain.errors import Invalid, NotFound
+from reporting.domain.lineage import Source
+from reporting.domain.permissions import Actor
+from reporting.domain.questions import type_of
+from reporting.domain.record import Reopened, reopen
+from reporting.models import FrozenCopy, ItemMatch, Publication, Report
+from reporting.models.carried import GONE, TO_CONFIRM, UNCHANGED
+from reporting.services import audit, carried, drafting, progress
+from reporting.services.drafting import MAX_WRITES, Write
+from reporting.services.editions import Editions
+from reporting.services.queries import current_records
+from reporting.services.reports import Workbook, workbook
+
+#: What people can do with an offer: take it as it is, take it to change it, say that it no longer applies, or say of
+#: what was taken that it is still right.
+DECISIONS: Mapping[str, str] = {"unchanged": UNCHANGED, "update": TO_CONFIRM, "gone": GONE, "confirm": UNCHANGED}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A published report of the same Party on a form that this one goes on from, with its public answers."""
+
+    publication_id: int
+    number: int
+    copy: Reopened
+    matched: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @cached_property
+    def values(self) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+        """(question, item) → language → value."""
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for each in self.copy.answers:
+            found.setdefault(each.key[:2], {})[each.key.lang] = each.value
+        return found
+
+    @property
+    def edition(self) -> Edition:
+        return self.copy.edition
+
+
+@dataclass(frozen=True)
+class Found:
+    """One answer of an earlier report, by language, as it stands there."""
+
+    earlier: Earlier
+    source: Source
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What earlier reports say to one question. `values` is what would be written, by language; empty where nothing of
+    it fits or people must choose. `state` is what was decided, '' where nothing was."""
+
+    question: Question
+    item: str
+    found: Sequence[Found]
+    values: Mapping[str, Any]
+    state: str = ""
+
+
+def earlier_reports(session: Session, report: Report, revision_id: int, edition: Edition) -> list[Earlier]:
+    """The Party's newest public records on the forms that this one goes on from."""
+    forms = lineage.earlier_forms(edition.form)
+    if not forms:
+        return []
+    rows = session.execute(
+        select(Publication.id, Publication.number, Report.form, FrozenCopy.public)
+        .join(Report, Report.id == Publication.report_id)
+        .join(FrozenCopy, FrozenCopy.id == Publication.frozen_copy_id)
+        .where(
+            Report.party == report.party,
+            Report.agreement == report.agreement,
+            Report.form.in_(forms),
+            Publication.id.in_(current_records()),
+        )
+        .order_by(Report.form)
+    ).all()
+    matches: dict[str, dict[str, list[str]]] = {}
+    for row in session.scalars(select(ItemMatch).where(ItemMatch.revision_id == revision_id)) if rows else ():
+        matches.setdefault(row.form, {})[row.item] = row.earlier
+    return [Earlier(row.id, row.number, reopen(row.public), matches.get(row.form, {})) for row in rows]
+
+
+def offers(session: Session, book: Workbook, earlier: Sequence[Earlier], part: Part) -> list[Offer]:
+    """What earlier reports say to the questions of one section or item, in the form's order."""
+    states = carried.states(session, book.revision.id)
+    made = (_offer(book, earlier, question, part.item) for question in book.answers.visible_questions(part))
+    return [
+        Offer(each.question, each.item, each.found, each.values, states.get((each.question.path, each.item), ""))
+        for each in made
+        if each is not None
+    ]
+
+
+def _offer(book: Workbook, earlier: Sequence[Earlier], question: Question, item: str) -> Offer | None:
+    found = [each for report in earlier for each in _found(book, report, question, item)]
+    return Offer(question, item, found, _values(book, question, found)) if found else None
+
+
+def _found(book: Workbook, earlier: Earlier, question: Question, item: str) -> Iterator[Found]:
+    for source in lineage.sources(book.edition.form, question.path, item, earlier.edition.form, earlier.matched):
+        values = earlier.values.get(source[:2], {})
+        there = earlier.edition.form.questions[source.question]
+        given = {lang: value for lang, value in values.items() if not type_of(there).is_blank(value)}
+        if given and lineage.can_carry(there, question):
+            yield Found(earlier, source, given)
+
+
+def _values(book: Workbook, question: Question, found: Sequence[Found]) -> dict[str, Any]:
+    """Language → what would be written: texts of several answers one after the other."""
+    by_language: dict[str, list[Any]] = {}
+    main = book.report.languages[0]
+    for each in found:
+        earlier = each.earlier.edition.form
+        for lang, value in each.values.items():
+            language = (lang or main) if question.multilingual else ""
+            kept = lineage.carried(book.edition.form, question, earlier, each.source, value)
+            if kept is not None and (not language or language in book.report.languages):
+                by_language.setdefault(language, []).append(kept)
+    merged = {language: lineage.merged(question, values) for language, values in by_language.items()}
+    return {language: value for language, value in merged.items() if value is not None}
+
+
+def decide(
+    session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int, question: str, item: str,
+    decision: str,
+) -> None:  # fmt: skip
+    """Do with one offer what was decided. Raises NotFound without an offer, Invalid where an answer stands already or
+    nothing of the offer can be written, and what a save raises."""
+    if decision not in DECISIONS:
+        raise Invalid("invalid", field="decision")
+    report = session.get(Report, report_id)
+    if report is None:
+        raise NotFound
+    book = workbook(session, editions, report)
+    part = book.edition.form.part_of(question, item)
+    earlier = earlier_reports(session, report, book.revision.id, book.edition)
+    offered = {each.question.path: each for each in offers(session, book, earlier, part)} if part else {}
+    if part is None or question not in offered:
+        raise NotFound
+    offer = offered[question]
+    is_given = bool(book.answers.languages_of(question, item))
+    if decision in ("unchanged", "update"):
+        if is_given or not offer.values:
+            raise Invalid("answer_stands" if is_given else "nothing_to_carry", field="decision")
+        _write(session, actor, now, editions, book, [offer])
+    else:  # writing nothing asks for the right and the state all the same
+        drafting.save(
+            session, actor, now, editions,
+            report_id=report_id, revision=book.revision.number, form_digest=book.edition.form.digest, writes=[],
+        )  # fmt: skip
+    carried.decide(session, book.revision.id, (question, item), DECISIONS[decision], actor, now)
+    progress.recount(session, book.revision.id, book.edition, [part])
+    audit.record(
+        session, "answer:carried", actor=actor, now=now, party=report.party, report_id=report_id,
+        question=question, item=item, decision=decision,
+    )  # fmt: skip
+
+
+def take_all(session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int) -> int:
+    """Take over all that earlier reports say where nothing stands yet, to be confirmed; returns how many answers."""
+    report = session.get(Report, report_id)
+    if report is None:
+        raise NotFound
+    book = workbook(session, editions, report)
+    earlier = earlier_reports(session, report, book.revision.id, book.edition)
+    found = [
+        offer
+        for part in book.edition.form.parts
+        for offer in offers(session, book, earlier, part)
+        if offer.values and not offer.state and not book.answers.languages_of(offer.question.path, offer.item)
+    ]
+    _write(session, actor, now, editions, book, found)
+    for offer in found:
+        carried.decide(session, book.revision.id, (offer.question.path, offer.item), TO_CONFIRM, actor, now)
+    progress.recount(session, book.revision.id, editions.of(session, book.revision))
+    audit.record(
+        session, "answer:all_carried", actor=actor, now=now, party=report.party, report_id=report_id, count=len(found)
+    )
+    return len(found)
+
+
+def _write(
+    session: Session, actor: Actor, now: dt.datetime, editions: Editions, book: Workbook, found: Sequence[Offer]
+) -> None:
+    """Save what the offers hold, in the order of the report's languages, so that the first becomes the original."""
+    order = ["", *book.report.languages]
+    keys = [
+        (Key(offer.question.path, offer.item, language), offer.values[language])
+        for offer in found
+        for language in order
+        if language in offer.values
+    ]
+    writes = [Write(secrets.token_urlsafe(16), key, value, book.version(key)) for key, value in keys]
+    for n in range(0, max(len(writes), 1), MAX_WRITES):
+        drafting.save(
+            session, actor, now, editions,
+            report_id=book.report.id, revision=book.revision.number, form_digest=book.edition.form.digest,
+            writes=writes[n : n + MAX_WRITES],
+        )  # fmt: skip
+
+
+def match(
+    session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int, form: str, item: str,
+    earlier: Sequence[str],
+) -> None:  # fmt: skip
+    """Say once from which items of an earlier report an item goes on."""
+    report = session.get(Report, report_id)
+    if report is None:
+        raise NotFound
+    book = workbook(session, editions, report)
+    drafting.save(
+        session, actor, now, editions,
+        report_id=report_id, revision=book.revision.number, form_digest=book.edition.form.digest, writes=[],
+    )  # fmt: skip
+    known = next((e for e in earlier_reports(session, report, book.revision.id, book.edition)
+                  if e.edition.form.id == form), None)  # fmt: skip
+    if known is None or item not in book.edition.form.items:
+        raise NotFound
+    kept = [key for key in dict.fromkeys(earlier) if key in known.edition.form.items]
+    session.merge(ItemMatch(revision_id=book.revision.id, form=form, item=item, earlier=kept))
+    audit.record(
+        session, "item:matched", actor=actor, now=now, party=report.party, report_id=report_id, section=form, item=item
+    )
+
+
+def left_over(book: Workbook, earlier: Sequence[Earlier]) -> list[tuple[Earlier, str, str]]:
+    """(report, question path, item) of earlier answers that no question here goes on from."""
+    return [
+        (report, question, item)
+        for report in earlier
+        for question, item in lineage.left_over(book.edition.form, report.edition.form, report.matched)
+        if any(value is not None for value in report.values.get((question, item), {}).values())
+    ]

@@ -1,0 +1,171 @@
+"""What a Party's last published report says is offered to its next one, and wants a look before it goes out again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reporting.domain import workflow
+from reporting.domain.answers import Key
+from reporting.domain.errors import Forbidden, Incomplete, Invalid, NotFound, WrongState
+from reporting.models import Report
+from reporting.services import carry_forward, own_items, progress
+from reporting.services.carry_forward import Offer
+from tests.plans import Plans, make_plans_world
+
+A, B = "GBF-GOAL-A", "GBF-GOAL-B"
+LEVEL, STORY = "goals.level", "goals.story"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Plans:
+    """A published review of one own aim for goal A, and of the other goals."""
+    world = make_plans_world(tmp_path)
+    plan, review = world.report(), 0
+    world.add(plan, "aim-forest", "Keep the forest", (A,))
+    review = world.report(form="reviews")
+    world.save(
+        review,
+        {
+            Key("aims.level", "aim-forest"): "on_track",
+            Key("aims.story", "aim-forest", "en"): "It grew.",
+            Key("aims.story", "aim-forest", "fr"): "Elle a grandi.",
+            Key("aims.story", B, "en"): "First.\n\nSecond.",
+        },
+    )
+    world.bring_to(review, workflow.PUBLISHED)
+    return world
+
+
+@pytest.fixture
+def sequel(world: Plans) -> int:
+    return world.report(form="sequels")
+
+
+def offers(world: Plans, report: int, item: str) -> dict[str, Offer]:
+    book = world.book(report)
+    with world.reading() as session:
+        known = carry_forward.earlier_reports(session, session.get_one(Report, report), book.revision.id, book.edition)
+        part = book.edition.form.part_of(LEVEL, item)
+        assert part is not None
+        return {each.question.path: each for each in carry_forward.offers(session, book, known, part)}
+
+
+def decide(world: Plans, report: int, question: str, item: str, decision: str) -> None:
+    world.do(carry_forward.decide, report, question, item, decision)
+
+
+def codes(world: Plans, report: int) -> set[tuple[str, str, str]]:
+    return {(each.question, each.item, each.code) for each in world.book(report).problems() if each.code != "required"}
+
+
+def blocking(world: Plans, report: int) -> int:
+    """What the counts kept at each save say."""
+    revision = world.book(report).revision.id
+    with world.reading() as session:
+        return sum(each.blocking for each in progress.states(session, revision).values())
+
+
+def test_what_was_said_of_an_aim_is_offered_to_the_goal_that_it_served(world: Plans, sequel: int) -> None:
+    found = offers(world, sequel, A)
+    assert found[LEVEL].values == {"": "on_track"}
+    assert found[STORY].values == {"en": "<p>It grew.</p>", "fr": "<p>Elle a grandi.</p>"}
+    assert [each.source.item for each in found[STORY].found] == ["aim-forest"]
+
+
+def test_nothing_is_offered_where_nothing_was_published(world: Plans) -> None:
+    assert offers(world, world.report("XB", form="sequels"), A) == {}
+
+
+def test_taken_as_it_is_an_answer_stands_in_all_its_languages_and_blocks_nothing(world: Plans, sequel: int) -> None:
+    decide(world, sequel, STORY, A, "unchanged")
+    book = world.book(sequel)
+    assert book.answers.languages_of(STORY, A) == {"en": "<p>It grew.</p>", "fr": "<p>Elle a grandi.</p>"}
+    assert book.stored[Key(STORY, A, "en")].original
+    assert not book.stored[Key(STORY, A, "fr")].original
+    assert codes(world, sequel) == set()
+
+
+def test_taken_to_be_changed_it_blocks_until_somebody_writes(world: Plans, sequel: int) -> None:
+    decide(world, sequel, STORY, A, "update")
+    assert codes(world, sequel) == {(STORY, A, "not_confirmed")}
+    assert blocking(world, sequel) == 1
+    world.save(sequel, {Key(STORY, A, "en"): "<p>It grew again.</p>"}, base=1)
+    assert codes(world, sequel) == set()
+    assert blocking(world, sequel) == 0
+    assert offers(world, sequel, A)[STORY].state == "updated"
+
+
+def test_taken_to_be_changed_it_blocks_until_somebody_says_that_it_is_still_right(world: Plans, sequel: int) -> None:
+    decide(world, sequel, STORY, A, "update")
+    decide(world, sequel, STORY, A, "confirm")
+    assert (codes(world, sequel), blocking(world, sequel)) == (set(), 0)
+
+
+def test_what_no_longer_applies_is_noted_and_nothing_is_written(world: Plans, sequel: int) -> None:
+    decide(world, sequel, STORY, A, "gone")
+    assert world.book(sequel).answers.languages_of(STORY, A) == {}
+    assert offers(world, sequel, A)[STORY].state == "gone"
+
+
+def test_an_answer_that_stands_is_not_written_over(world: Plans, sequel: int) -> None:
+    world.save(sequel, {Key(LEVEL, A): "achieved"})
+    with pytest.raises(Invalid):
+        decide(world, sequel, LEVEL, A, "unchanged")
+    assert world.book(sequel).answers.value(LEVEL, A) == "achieved"
+
+
+def test_all_can_be_taken_at_once_and_then_each_wants_a_look(world: Plans, sequel: int) -> None:
+    world.save(sequel, {Key(LEVEL, B): "achieved"})
+    assert world.do(carry_forward.take_all, sequel) == 5  # levels of A, C and D, stories of A and B
+    assert len(codes(world, sequel)) == blocking(world, sequel) == 5
+    with pytest.raises(Incomplete):
+        world.act(sequel, "submit", world.actor("focal_point", "XA"))
+    assert world.do(carry_forward.take_all, sequel) == 0
+
+
+def test_the_party_says_once_which_earlier_items_an_item_goes_on_from(world: Plans, sequel: int) -> None:
+    world.do(carry_forward.match, sequel, "reviews", A, [B])
+    assert [each.source.item for each in offers(world, sequel, A)[STORY].found] == [B]
+
+
+def test_what_has_no_counterpart_is_listed(world: Plans, sequel: int) -> None:
+    world.do(carry_forward.match, sequel, "reviews", A, [])
+    book = world.book(sequel)
+    with world.reading() as session:
+        known = carry_forward.earlier_reports(session, session.get_one(Report, sequel), book.revision.id, book.edition)
+    assert {(question, item) for _, question, item in carry_forward.left_over(book, known)} == {
+        ("aims.level", "aim-forest"),
+        ("aims.story", "aim-forest"),
+    }
+
+
+def test_who_may_not_draft_decides_nothing(world: Plans, sequel: int) -> None:
+    observer = world.actor("observer", "XA")
+    with pytest.raises(Forbidden), world.house.db.transaction() as session:
+        carry_forward.decide(session, observer, world.clock(), world.house.editions, sequel, STORY, A, "gone")
+
+
+def test_nothing_is_decided_while_a_report_cannot_be_changed(world: Plans, sequel: int) -> None:
+    world.bring_to(sequel, workflow.SUBMITTED)
+    with pytest.raises(WrongState):
+        decide(world, sequel, STORY, A, "gone")
+
+
+@pytest.mark.parametrize(("question", "item"), [("goals.none", A), (STORY, "nowhere"), (STORY, "")])
+def test_there_is_nothing_to_decide_where_nothing_is_offered(
+    world: Plans, sequel: int, question: str, item: str
+) -> None:
+    with pytest.raises(NotFound):
+        decide(world, sequel, question, item, "gone")
+
+
+def test_an_item_of_ones_own_is_no_way_to_another_partys_answers(world: Plans) -> None:
+    other = world.report("XB")
+    with world.house.db.transaction() as session:
+        own_items.add(
+            session, world.actor_in(session, "focal_point", "XB"), world.clock(), world.house.editions, other, "aims",
+            "aim-forest",
+        )  # fmt: skip
+    assert offers(world, world.report("XB", form="sequels"), A) == {}
