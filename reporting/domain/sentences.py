@@ -115,7 +115,9 @@ SENTENCES: Mapping[str, str] = {
     "uncovered": N_("Nothing covers these yet (%(count)s): %(terms)s"),
     "proceed_needed": N_("Please confirm below that you have looked at the advice."),
     "description_needed": N_("The image “%(name)s” needs a description, so that everybody can know what it shows."),
-    "not_confirmed": N_("This answer comes from an earlier report. Please confirm that it is still right, or change it."),
+    "not_confirmed": N_(
+        "This answer comes from an earlier report. Please confirm that it is still right, or change it."
+    ),
     "answer_stands": N_("There is an answer already. Nothing was written over it."),
     "nothing_to_carry": N_("Nothing of the earlier answer can be taken over as it is."),
     "not_offered": N_("Something chosen here no longer fits the other answers on this page. Please take it out."),
