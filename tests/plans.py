@@ -10,6 +10,7 @@ from reporting.domain.answers import Key
 from reporting.domain.items import Kept
 from reporting.services import own_items
 from reporting.services.editions import kept_items
+from reporting.services.house import House
 from tests.unit.builders import PLANS
 from tests.world import TINY, XA, XB, FixedClock, World, open_forms, settings
 
@@ -53,11 +54,11 @@ class Plans(World):
         return [each.key for each in found.items]
 
 
-def make_plans_world(folder: Path, *, clock: FixedClock | None = None) -> Plans:
+def make_plans_world(folder: Path, *, house: House | None = None, clock: FixedClock | None = None) -> Plans:
     clock = clock or FixedClock()
-    house = wiring.make_house(told(folder), clock)
-    open_forms(house)
-    world = Plans(house, clock, agreement="tiny", form="plans", parties=(XA, XB))
+    made = house or wiring.make_house(told(folder), clock)
+    open_forms(made)
+    world = Plans(made, clock, agreement="tiny", form="plans", parties=(XA, XB))
     for party in world.parties:
         world.user("focal_point", party)
     return world

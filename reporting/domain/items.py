@@ -148,6 +148,14 @@ def titles(texts: Mapping[str, str], original: str) -> dict[str, str]:
     return {language: texts[language] for language in order if texts.get(language)}
 
 
+def retitled(kept: Kept, language: str) -> tuple[str, str, str]:
+    """A language in which the title has changed (the one asked, where it did), the title before, and now."""
+    before, now = kept.written_for or {}, kept.texts or {}
+    changed = [each for each in dict.fromkeys((language, *now, *before)) if before.get(each) != now.get(each)]
+    told = next((each for each in changed if each in before and each in now), (changed or [language])[0])
+    return told, before.get(told, ""), now.get(told, "")
+
+
 def overlay(items: Iterable[Kept], languages: Iterable[str]) -> dict[str, dict[str, str]]:
     """The texts that an edition gains by these items: language → path → text.
 

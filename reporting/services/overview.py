@@ -17,7 +17,7 @@ from reporting.domain.permissions import Actor, Subject
 from reporting.domain.sentences import N_
 from reporting.domain.texts import Texts
 from reporting.models import FrozenCopy, Report, Revision, RevisionStep
-from reporting.services import moving, progress
+from reporting.services import item_news, moving, progress
 from reporting.services.editions import Editions
 from reporting.services.parties import name_of, party_of
 from reporting.services.progress import NOTHING, PartState
@@ -26,7 +26,8 @@ from reporting.services.reports import digest_now, names_of_people, subject_of
 
 @dataclass(frozen=True)
 class SectionLine:
-    """A section with its items taken together; `items` and `complete` count these."""
+    """A section with its items taken together; `items` and `complete` count these, `waiting` those that nobody has
+    looked at since they came, went or changed by themselves."""
 
     id: str
     number: str
@@ -34,6 +35,7 @@ class SectionLine:
     state: PartState
     items: int
     complete: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,9 @@ def of_report(
         subject=subject,
         completeness=whole.completeness,
         state=whole,
-        sections=_sections(edition.form, wording, states) if sees_draft else (),
+        sections=_sections(edition.form, wording, states, _waiting(session, edition.form, revision))
+        if sees_draft
+        else (),
         translated=_translated(session, report, revision, edition) if sees_draft else (),
         actions=permissions.actions_open_to(actor, subject),
         steps=_steps(session, revision),
@@ -124,13 +128,21 @@ def of_report(
     )
 
 
-def _sections(form: Form, wording: Wording, states: Mapping[tuple[str, str], PartState]) -> list[SectionLine]:
+def _waiting(session: Session, form: Form, revision: Revision) -> Mapping[str, int]:
+    """Section → how many of its items wait for a look."""
+    return {} if form.is_fixed or revision.status not in workflow.EDITABLE else item_news.waiting(session, revision.id)
+
+
+def _sections(
+    form: Form, wording: Wording, states: Mapping[tuple[str, str], PartState], waiting: Mapping[str, int]
+) -> list[SectionLine]:
     lines = []
     for section in form.sections:
         found = [states.get((section.id, key), NOTHING) for key in section.keys]
         complete = sum(each.name == "complete" for each in found)
         title = wording(f"{section.id}.title")
-        lines.append(SectionLine(section.id, section.number, title, _together(found), len(section.items), complete))
+        state, waits = _together(found), waiting.get(section.id, 0)
+        lines.append(SectionLine(section.id, section.number, title, state, len(section.items), complete, waits))
     return lines
 
 

@@ -14,6 +14,7 @@ from reporting.domain.languages import direction, name
 from reporting.services.progress import NOTHING, PartState
 from reporting.services.reports import Workbook
 from reporting.web.i18n import localised_url
+from reporting.web.item_names import name_of
 
 States = dict[tuple[str, str], PartState]
 
@@ -59,7 +60,7 @@ def neighbours(book: Workbook, here: Part, wording: Wording, language: str, butt
         if part is None:
             return None
         to = {"value": go} if buttons else {"url": part_url(book, part, language)}
-        return {"label": numbered(part, wording), **to}
+        return {"label": numbered(part, wording), "lang": name_of(part, wording).lang, **to}
 
     previous, following = beside(book.edition.form, here)
     return {"previous": neighbour("previous", previous), "next": neighbour("next", following)}
@@ -69,7 +70,7 @@ def numbered(here: Part, wording: Wording) -> str:
     """The title of a page with its number before it."""
     item = here.section.item(here.item)
     number = item.number if item else here.section.number
-    return f"{number} {wording.title(here)}".strip()
+    return f"{number} {name_of(here, wording).text}".strip()
 
 
 def contents(book: Workbook, here: Part, wording: Wording, language: str, states: States) -> list[dict[str, Any]]:
@@ -91,7 +92,7 @@ def item_links(book: Workbook, here: Part, wording: Wording, language: str, stat
     return [
         {
             "number": item.number,
-            "title": wording(f"items.{item.key}.title"),
+            "name": name_of(Part(here.section, item.key), wording),
             "url": part_url(book, Part(here.section, item.key), language),
             "current": item.key == here.item,
             "state": states.get((here.section.id, item.key), NOTHING).name,

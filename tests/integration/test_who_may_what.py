@@ -192,7 +192,7 @@ class Asked:
             "lang_code": "en", "party": XT, "form": "nr7", "section": "conclusions", "number": 1,
             "question": "conclusions.assessment_summary", "report_id": 1, "job_id": 1, "in": "en",
             "user_id": self.world.user("observer", XT), "membership_id": self.membership(), "link_id": 1,
-            "token_id": 99, "term": "GBF-TARGET-01", "sha256": "a" * 64, "key": "k" * 32,
+            "token_id": 99, "term": "GBF-TARGET-01", "sha256": "a" * 64, "key": "k" * 32, "item": "GBF-TARGET-01",
             "dataset_id": 1, "edition_id": 1, "kind": "csv",
         }  # fmt: skip
         sample["action"] = action or "submit"

@@ -17,7 +17,7 @@ from reporting.domain.questions import type_of
 from reporting.services import attachments, drafting, progress, reports
 from reporting.services.drafting import Outcome
 from reporting.services.reports import Workbook
-from reporting.web import item_list
+from reporting.web import item_list, item_news
 from reporting.web.access import actor, house, named_form, named_report, named_workbook, now, requires, texts
 from reporting.web.fields import Drawing, id_of
 from reporting.web.forms.attached import take_files
@@ -29,6 +29,7 @@ from reporting.web.forms.section import (
     whole_number,
 )
 from reporting.web.i18n import localised_url
+from reporting.web.item_names import name_of
 from reporting.web.parts import beside, contents, is_list, neighbours, part_named, part_url, tabs
 from reporting.web.uploading import limits
 
@@ -157,7 +158,8 @@ def _page(book: Workbook, here: Part, language: str, posted: Posted, outcome: Ou
         here=here,
         item=here.section.item(here.item),
         above={"title": wording(f"{here.section.id}.title"), "url": part_url(book, Part(here.section), language)},
-        section_title=wording.title(here),
+        name=name_of(here, wording),
+        **item_news.of_item(book, here, wording),
         guidance=wording(f"items.{here.item}.summary" if here.item else f"{here.section.id}.guidance"),
         fields=[drawing.view(each, _history_url(book, each, here, language)) for each in questions],
         editable=editable,
