@@ -30,6 +30,7 @@ from reporting.web.forms.section import (
 )
 from reporting.web.i18n import localised_url
 from reporting.web.item_names import name_of
+from reporting.web.offers import offer_views
 from reporting.web.parts import beside, contents, is_list, neighbours, part_named, part_url, tabs
 from reporting.web.uploading import limits
 
@@ -162,6 +163,7 @@ def _page(book: Workbook, here: Part, language: str, posted: Posted, outcome: Ou
         **item_news.of_item(book, here, wording),
         guidance=wording(f"items.{here.item}.summary" if here.item else f"{here.section.id}.guidance"),
         fields=[drawing.view(each, _history_url(book, each, here, language)) for each in questions],
+        offers=offer_views(book, here),
         editable=editable,
         revision=book.revision,
         form_digest=book.edition.form.digest,
