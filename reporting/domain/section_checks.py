@@ -15,7 +15,7 @@ from reporting.domain.run_checks import check_asked_of, check_repeat
 
 LEVELS = ("warning", "blocking")
 #: Other pages of a report have these addresses, where its sections have theirs.
-TAKEN = ("files", "whole")
+TAKEN = ("coverage", "files", "whole")
 
 
 def check_section(file: Path, section: Mapping[str, Any], known: Known) -> None:

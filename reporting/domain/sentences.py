@@ -114,6 +114,8 @@ SENTENCES: Mapping[str, str] = {
     "too_many_rows": N_("There are %(count)s rows; the most is %(limit)s."),
     "uncovered": N_("Nothing covers these yet (%(count)s): %(terms)s"),
     "proceed_needed": N_("Please confirm below that you have looked at the advice."),
+    "uncovered": N_("Nothing covers these yet (%(count)s): %(terms)s"),
+    "proceed_needed": N_("Please confirm below that you have looked at the advice."),
     "description_needed": N_("The image “%(name)s” needs a description, so that everybody can know what it shows."),
     "not_confirmed": N_(
         "This answer comes from an earlier report. Please confirm that it is still right, or change it."
@@ -131,6 +133,20 @@ SENTENCES: Mapping[str, str] = {
     "file_not_chosen": N_("Please choose a file."),
     "dataset_without_rows": N_("No row of this file was understood, so there is nothing to offer."),
     "dataset_moved_on": N_("Somebody else has dealt with this edition in the meantime."),
+    "import_headings_missing": N_(
+        "No table of this file begins with the headings that are needed, such as %(headings)s."
+    ),
+    "import_no_title": N_("The title is missing, so the row was left out."),
+    "import_twice": N_("The same title stands in row %(place)s already, so the row was left out."),
+    "import_unknown_option": N_(
+        "“%(said)s” is none of the answers that can be chosen here, so it was left out."
+    ),
+    "import_unknown_language": N_(
+        "This is none of the report’s working languages. The texts of this row were read in the language that was "
+        "chosen."
+    ),
+    "import_unreadable": N_("This cannot be read out of a table."),
+    "import_nothing": N_("No row of this file is about this Party."),
     "import_headings_missing": N_(
         "No table of this file begins with the headings that are needed, such as %(headings)s."
     ),

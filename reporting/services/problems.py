@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reporting.domain import permissions
+from reporting.domain import coverage, permissions
 from reporting.domain.answers import Answers, Problem
 from reporting.domain.definitions import Edition, Part, Wording
 from reporting.domain.permissions import Actor
-from reporting.domain.places import sentence_of
+from reporting.domain.places import NAMED, sentence_of
 from reporting.domain.texts import Texts
 from reporting.models import Answer, Report, Revision
 from reporting.services import progress
@@ -52,7 +52,8 @@ def of_report(
     edition = editions.of(session, revision)
     answers = progress.answers_given(session, revision.id, edition)
     wrote = _written_by(session, revision, actor, edition)
-    return list(_groups(edition, answers, wrote, edition.wording(texts.language), texts))
+    wording = edition.wording(texts.language)
+    return [*_groups(edition, answers, wrote, wording, texts), *_uncovered(answers, wording, texts)]
 
 
 def _groups(
@@ -63,6 +64,16 @@ def _groups(
         if found:
             mine = (part.section.id, part.item) in wrote
             yield ProblemGroup(part, wording(f"{part.section.id}.title"), wording.title(part), found, mine)
+
+
+def _uncovered(answers: Answers, wording: Wording, texts: Texts) -> Iterator[ProblemGroup]:
+    """What no item of a section covers, as a group of the whole section."""
+    for problem in coverage.problems(answers):
+        question = answers.form.questions[problem.question]
+        section, title = answers.form.section(question.section), wording(f"{question.section}.title")
+        if section is not None:
+            line = ProblemLine(problem, wording.label(question), problem_sentence(problem, wording, texts))
+            yield ProblemGroup(Part(section), title, title, [line], False)
 
 
 def _written_by(session: Session, revision: Revision, actor: Actor, edition: Edition) -> set[tuple[str, str]]:
@@ -88,4 +99,8 @@ def problem_sentence(problem: Problem, wording: Wording, texts: Texts) -> str:
     """A problem of an answer as a sentence; a rule of the form speaks its own message."""
     if problem.code == "form_rule":
         return wording(problem.params["path"])
+    if problem.code == "uncovered":
+        terms = [wording(path) for path in problem.params["terms"]]
+        named = [*terms[:NAMED], *(["…"] if len(terms) > NAMED else [])]
+        return texts.sentence(problem.code, {"terms": texts("; ").join(named), "count": texts.number(len(terms))})
     return sentence_of(problem.code, problem.params, wording, texts)

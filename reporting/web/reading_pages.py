@@ -13,6 +13,7 @@ from reporting.domain.document import Document, Part, Reference
 from reporting.domain.errors import NotFound
 from reporting.services.reading import Record
 from reporting.web.access import texts
+from reporting.web.coverage_page import has_coverage
 from reporting.web.i18n import localised_url
 
 
@@ -32,13 +33,14 @@ def numbered(part: Part) -> str:
 @dataclass(frozen=True)
 class Pages:
     """The pages of `document`: addresses of its front and of each attached file, by SHA-256. The others are those of
-    the blueprint `group`, in which `values` name the report."""
+    the blueprint `group`, in which `values` name the report; `coverage` is '' where the form asks nothing such."""
 
     document: Document
     front: str
     group: str
     values: Mapping[str, Any]
     file_url: Callable[[str], str]
+    coverage: str = ""
 
     def url(self, part: Part) -> str:
         return localised_url(f"{self.group}.part", **self.values, section=part.id, item=part.item or None)
@@ -107,4 +109,5 @@ def record_pages(record: Record, document: Document, number: int | None) -> Page
         group="record_pages",
         values={**report, "number": number},
         file_url=lambda sha256: localised_url("record_files.record_file", **this, sha256=sha256),
+        coverage=localised_url("coverage.record", **report, number=number) if has_coverage(record.revision) else "",
     )

@@ -11,7 +11,7 @@ from reporting.services.attachments import MEGABYTE
 from reporting.web.access import house
 
 #: Pages whose form may bring files; whatever else is posted there keeps to the limit of every request.
-_TAKE_FILES = frozenset({"drafting.save", "datasets.add", "datasets.add_edition"})
+_TAKE_FILES = frozenset({"drafting.save", "importing.upload", "datasets.add", "datasets.add_edition"})
 
 
 def register(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from reporting.web.views import (
     accounts,
+    coverage,
     datasets,
     drafting,
     files,
@@ -9,6 +10,7 @@ from reporting.web.views import (
     guides,
     health,
     history,
+    importing,
     items,
     mailbox,
     moving,
@@ -46,6 +48,8 @@ BLUEPRINTS = (
     problems.bp,
     moving.bp,
     steps.bp,
+    coverage.bp,
+    importing.bp,
     reading.bp,
     accounts.bp,
     datasets.bp,

@@ -15,6 +15,7 @@ from reporting.models import Job
 from reporting.services import documents, reading
 from reporting.services.reading import Parts, Reading
 from reporting.web.access import actor, house, named_report, now, requires, texts
+from reporting.web.coverage_page import has_coverage
 from reporting.web.i18n import asked, localised_url
 from reporting.web.reading_pages import Pages, part_of
 
@@ -77,6 +78,7 @@ def _about(found: Reading, language: str) -> dict[str, Any]:
         group="reading",
         values={**report, **_in(language)},
         file_url=lambda sha256: localised_url("files.draft_file", **report, sha256=sha256),
+        coverage=localised_url("coverage.draft", **report) if has_coverage(found.revision) else "",
     )
     return {
         **report,

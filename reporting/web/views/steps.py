@@ -41,6 +41,8 @@ def act(party: str, form: str, action: str) -> Response:
         require_fresh_sign_in()
     steps = [*_with(action), (named_report().report.id, _step(action))]
     try:
+        if known.needs_complete and not request.form.get("proceed") and _advice():
+            raise Invalid("proceed_needed", field="proceed")
         due = _due_on()
         steps = [(report_id, replace(step, due_on=due)) for report_id, step in steps]
         with house().db.transaction() as session:
@@ -115,11 +117,12 @@ def _page(action: str, error: str = "", wrong: object = None) -> str:
         form=named.report.form,
         seen=seen,
         action=chosen,
-        groups=_blocking() if chosen.needs_complete else [],
+        groups=_found(blocking=True) if chosen.needs_complete else [],
+        advice=_advice() if chosen.needs_complete else [],
         companions=_companions(action),
         needs_comment=chosen.needs_comment or (action == "publish" and _is_published(named.report.id)),
         error=error,
-        errors={wrong: error} if wrong in ("comment", "due_on") else {},
+        errors={wrong: error} if wrong in ("comment", "due_on", "proceed") else {},
         sent=request.form,
         min_due_on=now().date().isoformat(),
     )
@@ -130,11 +133,16 @@ def _is_published(report_id: int) -> bool:
     return bool(queries.record_numbers(house().db.session, report_id))
 
 
-def _blocking() -> list[ProblemGroup]:
-    """What stands against the submission."""
+def _advice() -> list[ProblemGroup]:
+    """What may be looked at before the submission; nothing while something stands against it."""
+    return [] if _found(blocking=True) else _found(blocking=False)
+
+
+def _found(*, blocking: bool) -> list[ProblemGroup]:
+    """What stands against the submission, or what is advice."""
     named = named_report()
     found = problems.of_report(house().db.session, actor(), house().editions, named.report, named.revision, texts())
-    kept = [replace(each, lines=[line for line in each.lines if line.problem.blocking]) for each in found]
+    kept = [replace(each, lines=[line for line in each.lines if line.problem.blocking is blocking]) for each in found]
     return [each for each in kept if each.lines]
 
 

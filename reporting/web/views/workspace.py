@@ -14,10 +14,11 @@ from reporting.domain.due import is_over
 from reporting.domain.errors import Invalid
 from reporting.domain.languages import INTERFACE, is_tag, name
 from reporting.domain.permissions import Subject
-from reporting.services import editions, overview, parties, queries, reports
+from reporting.services import editions, importing, overview, parties, queries, reports
 from reporting.services.queries import ReportRow
 from reporting.web import paging
 from reporting.web.access import actor, house, named_report, now, requires, texts
+from reporting.web.coverage_page import has_coverage
 from reporting.web.i18n import localised_url
 from reporting.web.numbers import asked_page
 from reporting.web.record_list import form_titles
@@ -104,6 +105,8 @@ def report(party: str, form: str) -> str:
         form=form,
         seen=seen,
         languages_to_choose=_language_choices(named.report.languages),
+        covers=has_coverage(named.revision),
+        imports=importing.rules_of(house(), form) is not None,
     )
 
 
