@@ -18,11 +18,15 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from reporting.domain.texts import Texts
+from reporting.domain.layout import lay_out
+from reporting.domain.record import ReportIdentity, StoredAnswer
+from reporting.domain.texts import Texts, texts_of
 from reporting.outputs.pdf import Limits, PdfFailed, print_page, render_pdf
 from reporting.outputs.pdf_html import Page
 from tests.attacks import ATTACKS
 from tests.documents import FONTS, NAMES, PROSE, PUBLISHED, TARGETS, TEMPLATES, answered, document, targets
+from tests.tables import ANSWERS
+from tests.unit.builders import tables
 
 ENGLISH = Texts("en")
 #: Where the foot of a page begins, in points.
@@ -282,3 +286,18 @@ def test_what_goes_over_a_limit_ends_with_a_clear_error(limits: Limits, reason: 
     with pytest.raises(PdfFailed, match=reason):
         print_page(HEAVY, fonts=FONTS, limits=limits)
     assert time.monotonic() - started < 60
+
+
+@needs_fonts
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_tables_and_series_come_back_out_of_the_file(language: str, tmp_path: Path) -> None:
+    identity = ReportIdentity("XA", {"en": "Arland", "ar": "أرلاند"}, {"en": "Tiny"}, ("en",))
+    stored = [StoredAnswer(key, value) for key, value in ANSWERS.items()]
+    made = lay_out(identity, tables(), stored, language)
+    data = render_pdf(made, texts_of(language, TEMPLATES.parent / "translations"), templates=TEMPLATES, fonts=FONTS)
+    text = text_of(data, tmp_path)
+    assert {"1,234.5", "80", "1,000,000", "2023", "1,047"} <= set(text.split())
+    assert {"North", "coast", "تلال", "الشرق"} <= set(words(text))
+    assert ("المجموع" if language == "ar" else "Total") in words(text)
+    heads = [page for page in reader(data).pages if "Disaggregation" in page.extract_text()]
+    assert len(heads) == 2, "the head stands again where a table goes on"

@@ -118,6 +118,13 @@ def test_a_long_series_goes_back_and_forth(place: Place, focal: Browser) -> None
     assert len(stored(place, FOREST)) == 2_000
 
 
+def test_a_series_of_two_hundred_rows_is_light_on_the_wire(place: Place, focal: Browser) -> None:
+    place.world.save(1, {FOREST: series(200)})
+    sent = focal.download(f"{WORKSPACE}/sections/data", Accept_Encoding="br")
+    assert sent.headers["Content-Encoding"] == "br"
+    assert len(sent.data) < 20_000
+
+
 def test_tables_and_drawings_are_read(place: Place, focal: Browser) -> None:
     place.world.save(1, ANSWERS)
     page = focal.open(f"{WORKSPACE}/read/whole")

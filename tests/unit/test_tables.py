@@ -246,6 +246,11 @@ def test_pasted_lines_and_cells_that_moved_are_changes() -> None:
     assert TABLE.compared(of(MEANS), ["money", "1", ""]) != TABLE.compared(of(MEANS), ["money", "", "1"])
 
 
+def test_what_was_typed_is_told_row_by_row() -> None:
+    typed = ["r1", "2018", "3", "ha", "", "", "", "", "", "", "", "", "", "", "2019\t4"]
+    assert SERIES.lines_typed(of(FOREST), typed) == ["2018 · 3 · ha", "2019\t4"]  # type: ignore[attr-defined]
+
+
 def test_a_series_is_read_without_columns_that_hold_nothing() -> None:
     table = SERIES.table(of(FOREST), [entry("2020", "1234.5")], Wording(tables().texts, "fr"))
     assert table is not None

@@ -59,6 +59,12 @@ class Cells(QuestionType):
         filled = [*typed, *[""] * (-len(typed) % width)]
         return [filled[n : n + width] for n in range(0, len(filled), width)]
 
+    def lines_typed(self, question: Question, typed: Sequence[str]) -> list[str]:
+        """What was typed, for eyes: each row as a line of its cells."""
+        cells, pasted = self.apart(question, typed)
+        rows = [" · ".join(filter(None, row[1:])) for row in self.split(question, cells)]
+        return [each for each in (*rows, pasted) if each.strip()]
+
     def parse(self, question: Question, typed: Sequence[str], language: str = "en") -> Any:
         return self.storable(question, self.parsed_rows(question, typed, language))
 

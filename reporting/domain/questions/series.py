@@ -12,6 +12,7 @@ from typing import Any
 from reporting.domain.definitions import Question, Wording
 from reporting.domain.errors import NotStorable
 from reporting.domain.indicator_columns import CELLS, FOOTNOTE, HEADINGS, IDENTITY, UNIT, VALUE, YEAR
+from reporting.domain.offered import edition_of
 from reporting.domain.questions.base import ProblemOf, QuestionType
 from reporting.domain.questions.cells import Cells
 from reporting.domain.questions.texts import Text
@@ -108,6 +109,9 @@ class Series(Cells):
         units = list(dict.fromkeys(row[UNIT] for row in value if UNIT in row))
         if len(units) > 1:
             yield "series_units", {"units": "; ".join(units)}
+
+    def taken_from(self, value: Any) -> int | None:
+        return edition_of(value)
 
     def table(self, question: Question, value: Any, wording: Wording) -> TableText:
         return super().table(question, value, wording).without_blank_columns()

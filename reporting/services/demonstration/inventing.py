@@ -88,6 +88,24 @@ class Inventor:
         tenths = self._rng.randint(*(10 * limit for limit in _limits(question, 0, 100)))
         return decimal_string(Decimal(tenths) / 10)
 
+    def table(self, question: Question, lang: str) -> list[dict[str, Any]]:
+        """Every fixed row, or a few rows."""
+        return [
+            {"id": row, **{column.id: self._cell(column, lang) for column in question.columns}}
+            for row in question.rows or ("row-1", "row-2", "row-3")
+        ]
+
+    def _cell(self, column: Question, lang: str) -> Any:
+        make = MAKERS[column.type]
+        return make(self, column, lang) if make else None
+
+    def series(self, question: Question, lang: str) -> list[dict[str, str]]:
+        """Twelve years of a total that grows or shrinks."""
+        start, step = self._rng.randint(100, 900), self._rng.randint(-8, 12)
+        return [
+            {"id": f"year-{n}", "year": str(2012 + n), "value": str(start + n * step), "unit": "ha"} for n in range(12)
+        ]
+
     def _some(self, lang: str, number: int) -> list[str]:
         return self._rng.choices(self._words[lang].sentences, k=number)
 
@@ -130,4 +148,7 @@ MAKERS: Mapping[str, Callable[[Inventor, Question, str], Any] | None] = {
     "percentage": Inventor.decimal,
     "parties": Inventor.options,
     "note": None,
+    "items": None,
+    "table": Inventor.table,
+    "series": Inventor.series,
 }

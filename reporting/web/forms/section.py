@@ -21,6 +21,7 @@ from reporting.domain.answers import Key
 from reporting.domain.definitions import Part, Question
 from reporting.domain.errors import NotStorable
 from reporting.domain.questions import type_of
+from reporting.domain.questions.cells import Cells
 from reporting.domain.questions.files import Files
 from reporting.services import drafting
 from reporting.services.drafting import Write
@@ -69,7 +70,9 @@ class Posted:
 
     def words(self, question: Question) -> list[str]:
         """What was typed or chosen, for eyes: of a formatted text the plain text."""
-        typed = self.typed[question.path]
+        typed, kind = self.typed[question.path], type_of(question)
+        if isinstance(kind, Cells):
+            return kind.lines_typed(question, typed)
         if question.type == "files":
             return typed[2 :: len(Files.columns)]
         return typed[:1] if question.type == "rich_text" else typed
