@@ -82,7 +82,8 @@ def workbook(house: House, party: str) -> reports.Workbook:
 
 def stored_revisions(house: House) -> list[int]:
     """Ids of the form's revisions, the oldest first."""
-    return list(house.db.session.scalars(select(FormRevision.id).order_by(FormRevision.revision)))
+    of_form = select(FormRevision.id).where(FormRevision.form == "nr7")
+    return list(house.db.session.scalars(of_form.order_by(FormRevision.revision)))
 
 
 def count(house: House, table: type) -> int:
@@ -155,7 +156,7 @@ def test_the_record_is_complete_in_three_languages(loaded: House):
             languages = {"en", "fr", "ar"} if question.multilingual else {""}
             if part.item in NOT_IN_FRENCH:
                 languages -= {"fr"}
-            assert given == languages or (not given and question.path == "targets.related_agreements"), question.path
+            assert given == languages or (not given and not question.required), (question.path, part.item)
     assert not any(map(book.is_stale, book.stored))
     assert all(each.original == (key.lang == "en") for key, each in book.stored.items() if key.lang)
 
@@ -234,7 +235,7 @@ def test_otherland_has_the_intended_problems(loaded: House):
     book = workbook(loaded, "XO")
     assert book.revision.status == "draft"
     assert book.report.languages == ["en", "es"]
-    assert 30 <= book.completeness().percent <= 70
+    assert 20 <= book.completeness().percent <= 70
     plain = {(each.question, each.code, each.lang, each.blocking) for each in book.problems() if not each.item}
     assert plain == {
         ("report-information.contact", "phone_malformed", "", True),
@@ -291,7 +292,7 @@ def test_otherland_was_begun_on_the_first_form_and_moved(loaded: House):
     gone = Key("report-information.contact_details", "", "en")
     assert book.stored[gone].value
     assert book.edition.form.part_of(*gone[:2]) is None
-    assert [row.revision for row in editions.open_forms(session)] == [2]
+    assert {row.form: row.revision for row in editions.open_forms(session)}["nr7"] == 3
 
 
 def test_otherland_was_worked_on_lately(loaded: House):

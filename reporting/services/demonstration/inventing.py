@@ -28,7 +28,12 @@ class Inventor:
         self._words = words
 
     def answers(self, question: Question, item: str, languages: Sequence[str]) -> list[StoredAnswer]:
-        """One question's answers: a text for each language, the first being the original; or the one value."""
+        """One question's answers: a text for each language, the first being the original; or the one value.
+
+        What is not asked of the item, or takes no answer, has none.
+        """
+        if question.items and item not in question.items:
+            return []
         make = MAKERS[question.type]
         if make is None:
             return []
@@ -64,7 +69,9 @@ class Inventor:
         return self._rng.choice(question.options)
 
     def options(self, question: Question, lang: str) -> list[str]:
-        chosen = self._rng.sample(question.options, min(4, len(question.options)))
+        """Up to four; none of those that stand alone."""
+        beside_others = [each for each in question.options if each not in question.exclusive]
+        chosen = self._rng.sample(beside_others, min(4, len(beside_others)))
         return [each for each in question.options if each in chosen]
 
     def day(self, question: Question, lang: str) -> str:
