@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from reporting.domain.offered import Origin
 from reporting.domain.tables import TableText
 
 
@@ -20,7 +21,8 @@ class Value:
     for tables and series.
 
     `lang` and `dir` are those of the text; `fallback` tells that it is not in the language asked for; `machine` that
-    a machine translated it and nobody confirmed it yet.
+    a machine translated it and nobody confirmed it yet. `origin` is the dataset that a series was taken from, `altered`
+    tells that the Party changed what it was offered.
     """
 
     kind: str
@@ -34,6 +36,8 @@ class Value:
     mark: str = ""
     fallback: bool = False
     machine: bool = False
+    origin: Origin | None = None
+    altered: bool = False
 
 
 @dataclass(frozen=True)

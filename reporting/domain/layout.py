@@ -17,6 +17,7 @@ from reporting.domain.definitions import Edition, Question, Section, Wording
 from reporting.domain.definitions import Part as FormPart
 from reporting.domain.document import Document, LevelCount, Part, QuestionNode, Reference, Shown, Value
 from reporting.domain.languages import direction
+from reporting.domain.offered import Origin, altered
 from reporting.domain.questions import type_of
 from reporting.domain.record import ReportIdentity, StoredAnswer
 from reporting.domain.runs import Item
@@ -30,14 +31,16 @@ def lay_out(
     meta: Mapping[str, Any] | None = None,
     attachments: Mapping[str, Facts] = MappingProxyType({}),
     only: Collection[tuple[str, str]] | None = None,
+    origins: Mapping[int, Origin] = MappingProxyType({}),
 ) -> Document:
     """The document of these answers in `language` (one of the form's). Hidden questions are left out.
 
-    With `only` (section id, item key), no other part than these has its questions; all have their names and levels.
+    `attachments` has what is known of files by SHA-256, `origins` that of datasets by edition. With `only` (section id,
+    item key), no other part than these has its questions; all have their names and levels.
     """
     stored = {each.key: each for each in answers if each.value is not None}
     known = Answers(edition.form, {key: each.value for key, each in stored.items()})
-    reader = _Reader(edition.wording(language), language, known, stored, attachments, only)
+    reader = _Reader(edition.wording(language), language, known, stored, attachments, only, origins)
     parts = tuple(reader.section(each) for each in edition.form.sections if reader.has_anything(each))
     return Document(
         title=reader.wording("title"),
@@ -61,6 +64,7 @@ class _Reader:
     stored: Mapping[Key, StoredAnswer]
     attachments: Mapping[str, Facts]
     only: Collection[tuple[str, str]] | None
+    origins: Mapping[int, Origin]
 
     def has_anything(self, section: Section) -> bool:
         return bool(section.items if section.repeated else self.answers.visible_in(FormPart(section)))
@@ -179,6 +183,8 @@ class _Reader:
             mark=question.marks.get(value, "") if isinstance(value, str) else "",
             fallback=shown_in != self.language,
             machine=self.stored[Key(question.path, item, lang)].machine,
+            origin=(origin := self.origins.get(kind.taken_from(value) or 0)),
+            altered=origin is not None and bool(altered(value)),
         )
 
     def _note(self, question: Question, item: str) -> Value:

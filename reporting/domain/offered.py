@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import rfc8785
 
@@ -17,6 +18,26 @@ from reporting.domain.series_changes import cells
 
 Row = Mapping[str, str]
 _ID = re.compile(r"d([1-9][0-9]{0,8})-([1-9][0-9]{0,5})-([0-9a-f]{16})")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The edition of a dataset, as readers of what was taken from it are told. `dated_on` is an ISO day."""
+
+    edition: int
+    title: str
+    provider: str
+    link: str
+    dated_on: str
+
+    def to_data(self) -> dict[str, Any]:
+        """As frozen copies and programs have it."""
+        return asdict(self)
+
+
+def origins_in(*parts: Mapping[str, Any]) -> dict[int, Origin]:
+    """Edition → origin of the series in the parts of a frozen copy; one without datasets names none."""
+    return {row["edition"]: Origin(**row) for part in parts for row in part.get("datasets", ())}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ import rfc8785
 from reporting.domain.answers import Answers, Key
 from reporting.domain.attachments import Facts, facts_in
 from reporting.domain.definitions import Edition, Form
+from reporting.domain.offered import Origin, origins_in
 from reporting.domain.questions import type_of
 from reporting.domain.runs import Item
 
@@ -58,10 +59,12 @@ def freeze(
     edition: Edition,
     answers: Iterable[StoredAnswer],
     attachments: Mapping[str, Facts] = MappingProxyType({}),
+    origins: Mapping[int, Origin] = MappingProxyType({}),
 ) -> FrozenCopy:
     """The copy of all visible answers. Hidden (inactive) answers are left out.
 
-    Each part holds the facts of the files that its answers name; `attachments` has them by SHA-256.
+    Each part holds the facts of the files that its answers name, which `attachments` has by SHA-256, and of the
+    datasets that its series were taken from, which `origins` has by edition.
     """
     kept = list(answers)
     known = Answers(edition.form, {each.key: each.value for each in kept})
@@ -70,7 +73,7 @@ def freeze(
         [each for each in sorted(shown, key=lambda each: each.key) if _is_public(edition.form, each.key) is wanted]
         for wanted in (True, False)
     )
-    private_bytes = rfc8785.dumps({"schema": SCHEMA, **_part(edition.form, private, attachments)})
+    private_bytes = rfc8785.dumps({"schema": SCHEMA, **_part(edition.form, private, attachments, origins)})
     private_sha256 = hashlib.sha256(private_bytes).hexdigest()
     public_bytes = rfc8785.dumps(
         {
@@ -83,18 +86,27 @@ def freeze(
             "form_digest": edition.form.digest,
             **_items(edition.form),
             "texts": {lang: dict(texts) for lang, texts in edition.texts.items()},
-            **_part(edition.form, public, attachments),
+            **_part(edition.form, public, attachments, origins),
             "private_sha256": private_sha256,
         }
     )
     return FrozenCopy(public_bytes, private_bytes, hashlib.sha256(public_bytes).hexdigest(), private_sha256)
 
 
-def _part(form: Form, answers: Sequence[StoredAnswer], attachments: Mapping[str, Facts]) -> dict[str, Any]:
-    """The answers of one part, with the files that they name."""
-    named = {sha256 for each in answers for sha256 in type_of(form.questions[each.key.question]).files(each.value)}
+def _part(
+    form: Form, answers: Sequence[StoredAnswer], attachments: Mapping[str, Facts], origins: Mapping[int, Origin]
+) -> dict[str, Any]:
+    """The answers of one part, with the files that they name, and the datasets where any was used."""
+    kinds = [(type_of(form.questions[each.key.question]), each.value) for each in answers]
+    named = {sha256 for kind, value in kinds for sha256 in kind.files(value)}
     files = [attachments[sha256].to_data() for sha256 in sorted(named & attachments.keys())]
-    return {"answers": [_data(each) for each in answers], "attachments": files}
+    used = {edition for kind, value in kinds if (edition := kind.taken_from(value)) is not None}
+    datasets = [origins[edition].to_data() for edition in sorted(used & origins.keys())]
+    return {
+        "answers": [_data(each) for each in answers],
+        "attachments": files,
+        **({"datasets": datasets} if datasets else {}),
+    }
 
 
 def _items(form: Form) -> dict[str, Any]:
@@ -133,6 +145,7 @@ class Reopened:
     edition: Edition
     answers: tuple[StoredAnswer, ...]
     attachments: Mapping[str, Facts] = field(default_factory=dict)
+    origins: Mapping[int, Origin] = field(default_factory=dict)
 
 
 def reopen(public: bytes, private: bytes | None = None) -> Reopened:
@@ -154,4 +167,5 @@ def reopen(public: bytes, private: bytes | None = None) -> Reopened:
             for row in rows
         ),
         facts_in(*parts),
+        origins_in(*parts),
     )

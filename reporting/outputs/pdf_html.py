@@ -75,6 +75,7 @@ def page_of(document: Document, texts: Texts, templates: Path) -> Page:
             height=HEIGHT,
             language_name=lambda tag: languages.name(tag, texts.language),
             size=texts.size,
+            date=texts.date,
             _=texts.gettext,
             _p=texts.pgettext,
         )

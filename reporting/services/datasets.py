@@ -21,7 +21,9 @@ from reporting.domain.errors import Invalid, NotFound, NotStorable, TooLarge, Wr
 from reporting.domain.indicator_columns import Vocabulary, separator
 from reporting.domain.indicator_rows import Fault, Found, Reader, Row
 from reporting.domain.languages import INTERFACE
+from reporting.domain.offered import Origin
 from reporting.domain.permissions import Actor
+from reporting.domain.questions import type_of
 from reporting.domain.questions.links import address
 from reporting.domain.series_changes import cells, compare
 from reporting.infra import spreadsheets
@@ -31,6 +33,7 @@ from reporting.models import Dataset, DatasetEdition, DatasetSeries, Party
 from reporting.models.datasets import OFFERED, PROPOSED, REPLACED, WITHDRAWN
 from reporting.services import audit
 from reporting.services.house import House
+from reporting.services.reports import Workbook
 
 #: What providers deliver for all Parties at once.
 LIMITS = Limits(size=20_000_000, unpacked=200_000_000, rows=300_000)
@@ -312,6 +315,17 @@ def sources(session: Session, editions: Iterable[int]) -> dict[int, Source]:
         select(DatasetEdition).where(DatasetEdition.id.in_(wanted), DatasetEdition.state != PROPOSED)
     )
     return {each.id: _source(each) for each in found}
+
+
+def origins_of(session: Session, book: Workbook) -> dict[int, Origin]:
+    """The datasets that series of this report were taken from, by edition."""
+    questions = book.edition.form.questions
+    values = ((questions[key.question], each.value) for key, each in book.stored.items() if key.question in questions)
+    used = {edition for question, value in values if (edition := type_of(question).taken_from(value)) is not None}
+    return {
+        edition: Origin(edition, each.title, each.provider, each.link, each.dated_on.isoformat())
+        for edition, each in sources(session, used).items()
+    }
 
 
 def _source(edition: DatasetEdition) -> Source:

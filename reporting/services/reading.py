@@ -21,6 +21,7 @@ from reporting.domain.permissions import Actor, Subject
 from reporting.models import FrozenCopy, Publication, Report, Revision
 from reporting.services.attachments import rows_of
 from reporting.services.copies import Copies
+from reporting.services.datasets import origins_of
 from reporting.services.editions import Editions
 from reporting.services.reports import identity_of, newest_revision, subject_of, workbook
 
@@ -62,7 +63,9 @@ def for_actor(
         identity = identity_of(session, report, book.edition, now.date())
         meta = {"status": revision.status, "revision": revision.number}
         files = rows_of(session, report.id)
-        document = lay_out(identity, book.edition, book.stored.values(), language, meta, files, only)
+        document = lay_out(
+            identity, book.edition, book.stored.values(), language, meta, files, only, origins_of(session, book)
+        )
         return Reading(document, revision, digest=book.digest)
     return of_frozen(session, revision, language, with_private=True, only=only)
 
@@ -85,7 +88,7 @@ def of_frozen(
         "submitted_on": revision.submitted_at.date().isoformat() if revision.submitted_at else "",
     }
     told = {**about, **(meta or {})}
-    document = lay_out(copy.identity, copy.edition, copy.answers, language, told, copy.attachments, only)
+    document = lay_out(copy.identity, copy.edition, copy.answers, language, told, copy.attachments, only, copy.origins)
     return Reading(document, revision, sha256)
 
 

@@ -17,6 +17,7 @@ from reporting.domain.record import freeze
 from reporting.models import FrozenCopy, Report, Revision
 from reporting.services import following, publication
 from reporting.services.attachments import rows_of
+from reporting.services.datasets import origins_of
 from reporting.services.editions import Editions
 from reporting.services.reports import identity_of, workbook
 from reporting.services.steps import Step, begin, finish
@@ -60,7 +61,7 @@ def _submit(
     if blocking:
         raise Incomplete(details=blocking)
     identity = identity_of(session, report, book.edition, now.date())
-    copy = freeze(identity, book.edition, book.stored.values(), rows_of(session, report.id))
+    copy = freeze(identity, book.edition, book.stored.values(), rows_of(session, report.id), origins_of(session, book))
     row = FrozenCopy(
         revision_id=revision.id,
         sha256=copy.sha256,

@@ -92,3 +92,8 @@ SCHEMAS: Mapping[str, Schema] = {
         },
     ),
 }
+
+ORIGIN = table(
+    "A dataset, in the edition that rows were taken from.",
+    {"edition": number(minimum=1), "title": text(), "provider": text(), "link": text(), "dated_on": DAY},
+)

@@ -9,6 +9,7 @@ from reporting.api.schemas.common import (
     ADDRESS,
     LANGUAGE,
     NAME,
+    ORIGIN,
     PARTY,
     SHA256,
     WHEN,
@@ -81,9 +82,10 @@ SCHEMAS: Mapping[str, Schema] = {
                 table("", {**FILE_FACTS}, optional=("width", "height")),
                 "The files that these answers name. Each is served at `page`/files/`sha256`.",
             ),
+            "datasets": array(ORIGIN, "The datasets that series among these answers were taken from."),
             "private_sha256": SHA256,
         },
-        optional=("attachments",),
+        optional=("attachments", "datasets"),
     ),
     "Record": table(
         "`copy` holds the bytes of the frozen copy as they are: cut out, or canonicalised again (RFC 8785), their "

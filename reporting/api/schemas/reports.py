@@ -9,6 +9,7 @@ from reporting.api.schemas.common import (
     DAY,
     LANGUAGE,
     NAME,
+    ORIGIN,
     PARTY,
     SHA256,
     WHEN,
@@ -146,6 +147,11 @@ SCHEMAS: Mapping[str, Schema] = {
             "mark": text(),
             "fallback": flag(),
             "machine": flag("Translated by a machine and not confirmed by anybody."),
+            "origin": {
+                "anyOf": [ORIGIN, {"type": "null"}],
+                "description": "Of a series: the dataset that it was taken from.",
+            },
+            "altered": flag("The Party changed what this dataset offered."),
         },
     ),
     "DocumentQuestion": table(

@@ -119,6 +119,10 @@ class QuestionType:
         """The ids that an answer names: of options chosen among several, of rows of a table that are filled."""
         return []
 
+    def taken_from(self, value: Any) -> int | None:
+        """The edition of a dataset that a value was taken from."""
+        return None
+
     def json_schema(self, question: Question) -> dict[str, Any]:
         """JSON Schema of a value that is not blank."""
         return {"type": "string"}
