@@ -9,7 +9,9 @@ import pytest
 
 from reporting.domain import workflow
 from reporting.domain.answers import Key
-from reporting.services import own_items, progress_figures
+from reporting.models import Report
+from reporting.services import carry_forward, own_items, progress_figures
+from reporting.services.carry_forward import Offer
 from tests.world import XT, World, make_world
 
 AICHI = [f"AICHI-TARGET-{number:02}" for number in range(1, 21)]
@@ -81,3 +83,40 @@ def test_a_whole_report_is_published_and_counts_for_the_aichi_targets(world: Wor
     assert everyone.at("AICHI-TARGET-15", "insufficient").parties == 1
     assert everyone.at("AICHI-TARGET-01", "on_track_to_exceed").parties == 1
     assert everyone.silent("AICHI-TARGET-14") == 1
+
+
+def offers(world: World, report: int, question: str, item: str = "") -> dict[str, Offer]:
+    """What is offered to the questions that stand on one page with `question`."""
+    book = world.book(report)
+    part = book.edition.form.part_of(question, item)
+    assert part is not None
+    with world.reading() as session:
+        row = session.get_one(Report, report)
+        known = carry_forward.earlier_reports(session, row, book.revision.id, book.edition)
+        return {each.question.path: each for each in carry_forward.offers(session, book, known, part)}
+
+
+def test_what_it_says_is_offered_to_the_seventh_report(world: World) -> None:
+    """The wetlands served Aichi target 15, which became target 2 on restoration and target 8 on climate."""
+    sixth = with_a_target(world)
+    given = {
+        Key("progress.level", WETLANDS): "on_track_to_exceed",
+        Key("progress.summary", WETLANDS, "en"): "<p>All wetlands are back.</p>",
+        Key("progress.level", "AICHI-TARGET-11"): "moving_away",
+        Key("measures.description", FOREST_ACT, "en"): "<p>Draining needs a permit.</p>",
+        Key("contributions.description", "AICHI-TARGET-12", "en"): "<p>No species was lost.</p>",
+    }
+    assert not world.save(sixth, given).rejected
+    world.bring_to(sixth, workflow.PUBLISHED)
+    seventh = world.report(form="nr7", languages=("en",))
+
+    restoration = offers(world, seventh, "targets.main_actions", "GBF-TARGET-02")
+    assert restoration["targets.level_of_progress"].values == {"": "on_track"}
+    assert restoration["targets.progress_summary"].values == {"en": "<p>All wetlands are back.</p>"}
+    assert restoration["targets.main_actions"].values == {"en": "<p>Draining needs a permit.</p>"}
+    conserved = offers(world, seventh, "targets.main_actions", "GBF-TARGET-03")["targets.level_of_progress"]
+    assert [each.values for each in conserved.found] == [{"": "moving_away"}]
+    assert conserved.values == {}
+    goal = offers(world, seventh, "goals.summary_of_progress", "GBF-GOAL-A")["goals.summary_of_progress"]
+    assert "<p>No species was lost.</p>" in goal.values["en"]
+    assert "national-strategy.implementation_progress" in offers(world, seventh, "national-strategy.revised_strategy")
