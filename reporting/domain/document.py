@@ -17,8 +17,8 @@ from reporting.domain.tables import TableText
 @dataclass(frozen=True)
 class Value:
     """One answered value, or what a note says. `kind` is the question type; `html` is set for rich text, `items` for
-    several choices and for what a note lists, `rows` for links, files (with what is known of each) and contacts, `table`
-    for tables and series.
+    several choices and for what a note lists, `rows` for links, files (with what is known of each), contacts and
+    tables, `table` for tables and series.
 
     `lang` and `dir` are those of the text; `fallback` tells that it is not in the language asked for; `machine` that
     a machine translated it and nobody confirmed it yet. `origin` is the dataset that a series was taken from, `altered`
