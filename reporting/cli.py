@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from reporting import checks, config, form_commands, glossary, schema, serving, wiring, worker
+from reporting import checks, config, form_commands, glossary, import_commands, schema, serving, wiring, worker
 from reporting.command import OPERATOR, Failure, settings, speaking, with_house
 from reporting.domain import permissions
 from reporting.domain.errors import NotFound
@@ -31,6 +31,7 @@ def main() -> None:
 
 
 main.add_command(form_commands.forms)
+main.add_command(import_commands.import_table)
 
 
 @main.command()

@@ -67,7 +67,7 @@ def _mail(
     notifications.tell(
         session,
         template=template,
-        people=[person for person in _people(session, report, roles, now) if person.id != but],
+        people=[person for person in people(session, report, roles, now) if person.id != but],
         params={
             "party": report.party,
             "agreement": report.agreement,
@@ -81,7 +81,8 @@ def _mail(
     )
 
 
-def _people(session: Session, report: Report, roles: Sequence[str], now: dt.datetime) -> Sequence[User]:
+def people(session: Session, report: Report, roles: Sequence[str], now: dt.datetime) -> Sequence[User]:
+    """Everybody who has one of these roles for this report now."""
     national = [role for role in roles if role in permissions.NATIONAL]
     secretariat = [role for role in roles if role in permissions.SECRETARIAT]
     in_force = and_(

@@ -29,7 +29,7 @@ from reporting.domain.permissions import Actor
 from reporting.infra import spreadsheets
 from reporting.infra.file_store import TooLong
 from reporting.models import Report, Upload
-from reporting.services import audit, drafting, own_items
+from reporting.services import audience, audit, drafting, own_items
 from reporting.services.attachments import may_attach
 from reporting.services.drafting import MAX_WRITES, Write
 from reporting.services.editions import kept_items
@@ -146,6 +146,12 @@ def plan_for(house: House, report_id: int, path: Path, name: str, language: str)
     found = read(house, report_id, path, name, language)
     book = _book(house, house.db.session, report_id)
     return _plan(house, house.db.session, book, found), book.edition
+
+
+def sole_focal_point(session: Session, report: Report, now: dt.datetime) -> int | None:
+    """The Party's focal point for this form, where it has exactly one."""
+    found = audience.people(session, report, (permissions.FOCAL_POINT,), now)
+    return found[0].id if len(found) == 1 else None
 
 
 def write(house: House, session: Session, actor: Actor, now: dt.datetime, report_id: int, plan: Plan) -> None:
