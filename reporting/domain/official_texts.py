@@ -100,10 +100,11 @@ def faults(rows: Sequence[Row], catalogue: Catalogue) -> Iterator[tuple[int, str
         seen.setdefault(row.place, row.number)
 
 
-def sources(catalogue: Catalogue) -> dict[str, Texts]:
+def sources(catalogue: Catalogue) -> Official:
     """All texts that others can be laid over: domain → language → path → text."""
     found: dict[str, dict[str, dict[str, str]]] = {}
-    parts = [(each.id, each.texts) for each in (*catalogue.agreements.values(), *catalogue.frameworks.values())]
+    parts: list[tuple[str, Texts]] = [(each.id, each.texts) for each in catalogue.agreements.values()]
+    parts += [(each.id, each.texts) for each in catalogue.frameworks.values()]
     for domain, texts in (*parts, *((each.id, each.own) for each in catalogue.forms.values())):
         for language, own in texts.items():
             found.setdefault(domain, {}).setdefault(language, {}).update(own)

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 
+#: Keys that programs and pages make for the items that a Party adds.
+OWN_KEY = "[A-Za-z0-9][A-Za-z0-9_-]{7,63}"
+
+
 @dataclass(frozen=True)
 class Item:
     """One row of a repeated section: its stable key, the number that readers know it by, and what it belongs to.

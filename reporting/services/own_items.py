@@ -16,6 +16,7 @@ from reporting.domain.definitions import Form, Section
 from reporting.domain.errors import Invalid, NotFound, Stale, WrongState
 from reporting.domain.item_order import placed
 from reporting.domain.permissions import Actor, Subject
+from reporting.domain.runs import OWN_KEY
 from reporting.models import ItemList, Report, ReportItem, Revision
 from reporting.services import audit, following
 from reporting.services.editions import Editions
@@ -23,7 +24,7 @@ from reporting.services.reports import newest_revision
 
 #: More own items than this in one section are refused.
 MOST = 500
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,63}")
+_KEY = re.compile(OWN_KEY)
 
 
 @dataclass(frozen=True)

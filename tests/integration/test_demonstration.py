@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from reporting import cli, schema, serving, wiring
+from reporting.api.shapes.answer_schema import schema_of_answers
+from reporting.api.validation import Place, faults
 from reporting.domain.answers import Key
 from reporting.domain.questions import type_of
 from reporting.domain.rich_text import to_plain
@@ -413,3 +415,20 @@ def test_the_command(tmp_path: Path):
     assert PASSWORD in first.output
     assert run(cli.main, ["demo"]).exit_code == 1
     assert run(cli.main, ["demo", "--if-empty"]).exit_code == 0
+
+
+def test_its_answers_fit_the_schemas_of_their_forms(loaded: House) -> None:
+    session = loaded.db.session
+    for report in session.scalars(select(Report)):
+        book = reports.workbook(session, loaded.editions, report)
+        schema = schema_of_answers(loaded.editions.of(session, book.revision), "en", "https://a.example/schema")
+        answers = [
+            {"question": key.question, "item": key.item, "lang": key.lang, "value": stored.value}
+            for key, stored in book.stored.items()
+            if key.question in schema["$defs"]
+        ]
+        assert answers
+        for each in answers:
+            its_own = {"$ref": f"#/$defs/{each['question']}"}
+            assert list(faults(each, its_own, Place(schema["$defs"]))) == [], each
+    loaded.db.end_reading()

@@ -12,6 +12,7 @@ from reporting.domain.definitions import Question, Wording
 from reporting.domain.errors import NotStorable
 from reporting.domain.languages import formats_of
 from reporting.domain.questions.base import ProblemOf, QuestionType
+from reporting.domain.runs import OWN_KEY
 
 #: Text path of the words "yes" and "no", laid into every edition by the loader.
 YES_NO = {True: "words.yes", False: "words.no"}
@@ -113,6 +114,11 @@ class Items(Choices):
 
     def cells(self, question: Question, value: Any, wording: Wording) -> list[str]:
         return super().cells(question, self._present(question, value), wording)
+
+    def json_schema(self, question: Question) -> dict[str, Any]:
+        if question.options:
+            return super().json_schema(question)
+        return {"type": "array", "items": {"type": "string", "pattern": f"^{OWN_KEY}$"}, "uniqueItems": True}
 
     def _present(self, question: Question, value: Any) -> list[str]:
         return [each for each in value or () if each in question.options]
