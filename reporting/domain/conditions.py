@@ -71,7 +71,7 @@ def _compare(condition: Condition, value_of: Lookup) -> bool:
     if "includes" in condition:
         return condition["includes"] in (value or ())
     if "altered" in condition:
-        return bool(altered(value)) == condition["altered"]
+        return bool(bool(altered(value)) == condition["altered"])
     return bool((value is not None) == condition["answered"])
 
 

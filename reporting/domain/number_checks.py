@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reporting.domain.faults import Fault, Place
-from reporting.domain.questions import TYPES
+from reporting.domain.questions.base import QuestionType
 
 #: What only answers have.
 _OF_ANSWERS = ("required", "multilingual", "personal", "example")
@@ -20,11 +20,8 @@ def is_plain(number: Any) -> bool:
     return type(number) is int
 
 
-def value_faults(place: Place, data: Mapping[str, Any]) -> Iterator[Fault]:
+def value_faults(place: Place, data: Mapping[str, Any], kind: QuestionType) -> Iterator[Fault]:
     """Limits that no number keeps, or that are none; properties of answers on what has no answer."""
-    kind = TYPES.get(str(data.get("type", "")))
-    if kind is None:
-        return
     if not kind.takes_answer:
         yield from (
             place.fault(f"a {kind.name} has no answer, so it has no {name}") for name in _OF_ANSWERS if name in data

@@ -22,8 +22,8 @@ from reporting.domain.type_checks import type_faults
 
 @dataclass
 class Known:
-    """What the checks of one form have at hand: its framework and agreement, the questions `seen` so far by path, and its
-    faults."""
+    """What the checks of one form have at hand: its framework, the Parties of its agreement, the questions `seen` so
+    far by path, and its faults."""
 
     framework: Framework | None
     faults: list[Fault]

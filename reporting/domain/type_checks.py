@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reporting.domain.faults import Fault, Place
+from reporting.domain.number_checks import value_faults
 from reporting.domain.questions import TYPES
 
 #: Properties that only questions of some types have.
@@ -25,3 +26,4 @@ def type_faults(place: Place, data: Mapping[str, Any]) -> Iterator[Fault]:
     for name in data:
         if name in SPECIAL - kind.properties:
             yield place.fault(f"a {kind.name} question has no {name}")
+    yield from value_faults(place, data, kind)

@@ -70,6 +70,16 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, what: str) -> None:
     assert any(sentence in each.sentence for each in faults), [str(each) for each in faults]
 
 
+def test_limits_of_columns_are_checked_alike(tmp_path: Path) -> None:
+    forms = Path(shutil.copytree(FIGURES, tmp_path / "forms"))
+    path = forms / "figures-form" / LAND
+    column = '{ id = "size", type = "integer", label = "Size", min = 9, max = 3 }'
+    table = f'[[question]]\nid = "parts"\ntype = "table"\nlabel = "Parts"\ncolumns = [{column}]\n'
+    path.write_text(path.read_text(encoding="utf-8").replace("[[rule]]", f"{table}\n[[rule]]"), encoding="utf-8")
+    said = [str(each) for each in load([FORMS, forms], TRANSLATIONS).faults]
+    assert any("column size" in each and "min is above max" in each for each in said), said
+
+
 def test_the_form_offers_the_parties_of_its_agreement() -> None:
     question = figures().form.questions["land.neighbours"]
     assert question.options == ("XA", "XB")
