@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reporting.domain.answers import Key
-from reporting.domain.definitions import Form, Section, digest
+from reporting.domain.definitions import Edition, Form, Section, digest
 from reporting.domain.import_rules import ImportRules, Listed
 from reporting.domain.import_values import folded
 from reporting.domain.indicator_rows import Fault
 from reporting.domain.item_rows import ReadItem, ReadItems, titles_of
+from reporting.domain.runs import Item
 
 #: Present answers: value and version.
 Present = Mapping[Key, tuple[Any, int]]
@@ -83,6 +84,25 @@ def plan_of(
     named = {each.key for each in items}
     untouched = [each for each in (section.keys if section else ()) if each not in named]
     return Plan([*items, *beside], untouched, found.faults, found.others, found.unread_columns)
+
+
+def with_planned(edition: Edition, plan: Plan) -> Edition:
+    """The edition with the items that would be added or come back, so that answers about them can be said in words."""
+    coming = [each for each in plan.items if each.state in ("new", "back")]
+    items = {
+        section.id: [*section.items, *(Item(each.key) for each in coming if each.section == section.id)]
+        for section in edition.form.sections
+        if any(each.section == section.id for each in coming)
+    }
+    texts = {
+        language: {f"items.{each.key}.title": _title(each.titles, language) for each in coming}
+        for language in edition.texts
+    }
+    return edition.with_items(items, texts)
+
+
+def _title(titles: Mapping[str, str], language: str) -> str:
+    return titles.get(language) or next(iter(titles.values()), "")
 
 
 @dataclass

@@ -21,7 +21,7 @@ from reporting.domain.answers import Key
 from reporting.domain.attachments import check_name
 from reporting.domain.definitions import Edition
 from reporting.domain.errors import Invalid, NotFound, Stale, TooLarge
-from reporting.domain.import_plan import Plan, Planned, plan_of
+from reporting.domain.import_plan import Plan, Planned, plan_of, with_planned
 from reporting.domain.import_rules import ImportRules
 from reporting.domain.import_values import Meaning, folded
 from reporting.domain.item_rows import ItemReader, ReadItems
@@ -142,10 +142,11 @@ def give_up(house: House, actor: Actor, report_id: int, key: str) -> None:
 
 
 def plan_for(house: House, report_id: int, path: Path, name: str, language: str) -> tuple[Plan, Edition]:
-    """What a file would change, and the edition of the draft as it stands. Raises Invalid."""
+    """What a file would change, and the edition of the draft with the items that it would gain. Raises Invalid."""
     found = read(house, report_id, path, name, language)
     book = _book(house, house.db.session, report_id)
-    return _plan(house, house.db.session, book, found), book.edition
+    plan = _plan(house, house.db.session, book, found)
+    return plan, with_planned(book.edition, plan)
 
 
 def sole_focal_point(session: Session, report: Report, now: dt.datetime) -> int | None:

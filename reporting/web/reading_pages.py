@@ -43,7 +43,11 @@ class Pages:
     coverage: str = ""
 
     def url(self, part: Part) -> str:
-        return localised_url(f"{self.group}.part", **self.values, section=part.id, item=part.item or None)
+        return self.item(part.id, part.item)
+
+    def item(self, section: str, item: str) -> str:
+        """The page of a section, or of one of its items."""
+        return localised_url(f"{self.group}.part", **self.values, section=section, item=item or None)
 
     def url_of(self, named: Reference) -> str:
         """The page of an item that is named on another's."""
@@ -109,5 +113,7 @@ def record_pages(record: Record, document: Document, number: int | None) -> Page
         group="record_pages",
         values={**report, "number": number},
         file_url=lambda sha256: localised_url("record_files.record_file", **this, sha256=sha256),
-        coverage=localised_url("coverage.record", **report, number=number) if has_coverage(record.revision) else "",
+        coverage=localised_url("record_pages.covered", **report, number=number)
+        if has_coverage(record.revision)
+        else "",
     )

@@ -86,7 +86,10 @@ def test_nothing_is_written_before_it_was_looked_through(place: Place, focal: Br
 
 
 def test_national_indicators_beside_a_target_are_linked_to_it(place: Place, focal: Browser) -> None:
-    bring(focal, table(FOREST))
+    page = bring(focal, table(FOREST))
+    assert [each.text for each in page.all("ins")].count(
+        "Restore forest"
+    ) == 2  # the title, and what the indicator follows
     focal.send(to="/import/")
     book = place.world.book(place.world.report(XT, "nt7"))
     (indicator,) = book.edition.form.section("indicators").keys  # type: ignore[union-attr]

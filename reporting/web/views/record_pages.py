@@ -8,9 +8,10 @@ from typing import Any
 from flask import Blueprint, Response, g, make_response, render_template
 
 from reporting.domain.document import Document
-from reporting.services import reading
+from reporting.services import coverage, reading
 from reporting.services.reading import Record
 from reporting.web.access import house, public, texts
+from reporting.web.coverage_page import tables
 from reporting.web.i18n import localised_url
 from reporting.web.reading_pages import Pages, part_of, record_pages
 from reporting.web.responses import public_page
@@ -50,6 +51,22 @@ def whole(party: str, form: str, number: int | None = None) -> Response:
     record, document = _opened(party, form, number, only=None)
     pages = record_pages(record, document, number)
     page = render_template("pages/reading/whole.html", **_about(record, pages, "/whole"), trail=_trail(pages))
+    return public_page(make_response(page))
+
+
+@bp.get(f"{_LATEST}/coverage")
+@bp.get(f"{_VERSION}/coverage")
+@public
+def covered(party: str, form: str, number: int | None = None) -> Response:
+    """Which goals and targets the record's items cover. NotFound where its form asks nothing such."""
+    record, document = _opened(party, form, number, only=())
+    pages = record_pages(record, document, number)
+    page = render_template(
+        "pages/reading/coverage.html",
+        tables=tables(coverage.of_record(house().db.session, record), pages.item),
+        title=texts().titled(document.party_name, document.title),
+        trail=_trail(pages),
+    )
     return public_page(make_response(page))
 
 
