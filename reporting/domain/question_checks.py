@@ -13,7 +13,6 @@ from reporting.domain.definitions import Question
 from reporting.domain.faults import Fault, Place
 from reporting.domain.framework import Framework
 from reporting.domain.lineage_checks import check_previous
-from reporting.domain.number_checks import value_faults
 from reporting.domain.option_checks import choosing_faults, link_faults, option_ids
 from reporting.domain.property_checks import QUESTION_KEYS, check_keys
 from reporting.domain.table_checks import check_table
@@ -44,7 +43,6 @@ def check_question(file: Path, section: str, data: Mapping[str, Any], known: Kno
     known.faults += type_faults(place, data)
     if data.get("type") == "table":
         check_table(place, data, known.framework, known.faults)
-    known.faults += value_faults(place, data)
     options = option_ids(place, data.get("options"), known.framework, known.faults)
     known.faults += choosing_faults(place, data, options)
     known.faults += link_faults(place, section, data.get("options"), known.seen)
