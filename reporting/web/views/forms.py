@@ -101,7 +101,7 @@ def _lists(one: Side, other: Side, found: FormDifference) -> Iterator[tuple[str,
 
 def _plain(value: Any) -> str:
     """A property's value as a keeper reads it."""
-    return "–" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _row(path: str, label: str) -> dict[str, Any]:
