@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 from collections.abc import Sequence
 
@@ -177,6 +178,17 @@ def test_a_file_of_which_nothing_is_understood_comes_back_with_the_reasons(admin
     uploaded(admin, "a,b\n1,2\n", title="")
     assert "No table of this file begins with the headings that are needed" in admin.page
     assert "Please give the dataset a name." in admin.page
+
+
+def test_the_page_asks_for_what_readers_are_told(admin: Browser) -> None:
+    admin.get("/fr/secretariat/datasets/new")
+    for words in (
+        "Fournisseur",
+        "Date des données",
+        "Cadre mondial de la biodiversité de Kunming-Montréal",
+        "Code de l’indicateur",
+    ):
+        assert words in html.unescape(admin.page)
 
 
 def test_a_page_without_a_file_or_with_another_kind_says_so(admin: Browser) -> None:

@@ -152,7 +152,7 @@ def _upload_page(
         columns=[heading(each, texts()) for each in _COLUMNS],
         framework=request.form.get("framework", ""),
         frameworks=[
-            {"id": each.id, "label": each.wording(g.language)("name") or each.id}
+            {"id": each.id, "label": each.wording(g.language)("title") or each.id}
             for each in catalogue().frameworks.values()
             if each.indicators
         ],
