@@ -16,6 +16,7 @@ from reporting.web.views import (
     moving,
     offers,
     parties,
+    preview,
     problems,
     public,
     reading,
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     accounts.bp,
     datasets.bp,
     forms.bp,
+    preview.bp,
     mailbox.bp,
     health.bp,
 )
