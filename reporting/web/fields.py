@@ -21,8 +21,10 @@ from reporting.services.problems import problem_sentence
 from reporting.services.reports import Workbook
 from reporting.web.forms.section import Posted, key_of, new_write_id
 from reporting.web.grids import GridView, grid_of
+from reporting.web.item_names import name_of
 from reporting.web.number_fields import NumberView, number_view
 from reporting.web.options import OptionGroup, OptionView, by_region
+from reporting.web.parts import numbered
 from reporting.web.words import Word, words_used
 
 
@@ -84,6 +86,8 @@ class FieldView:
     asked: bool = True
     conflict: ConflictView | None = None
     number: NumberView | None = None
+    #: The questions of the page (path → label) on whose answers it depends what is offered.
+    linked_to: Mapping[str, str] = field(default_factory=dict)
     #: Of many options, how they are grouped.
     groups: Sequence[OptionGroup] = ()
     #: Of tables.
@@ -146,6 +150,7 @@ class Drawing:
             editable=self.editable,
             options=self._options(question),
             number=number_view(question, self.wording, self.texts, self.posted.refusals.get(path)),
+            linked_to={each: self.wording.label(self.book.edition.form.questions[each]) for each in question.linked_to},
             groups=self._groups(question),
             files=self.files,
             grid=grid_of(question, typed or [], self.wording, editable=self.editable),
@@ -174,9 +179,21 @@ class Drawing:
         return value or ""
 
     def _options(self, question: Question) -> list[OptionView]:
-        say, marks = self.wording, question.marks
+        """All options: those that do not fit the other answers come along for the page's script, which shows them when
+        these change."""
+        say, links = self.wording, question.option_links if question.linked_to else {}
+        offered = self.book.answers.offered(question, self.item)
+        source = self.book.edition.form.section(question.options_of)
         return [
-            OptionView(each, say.option(question, each), marks.get(each, ""), each in question.exclusive)
+            OptionView(
+                each,
+                numbered(Part(source, each), say) if source else say.option(question, each),
+                question.marks.get(each, ""),
+                each in question.exclusive,
+                " ".join(links.get(each, ())),
+                each in offered,
+                name_of(Part(source, each), say).lang if source else "",
+            )
             for each in question.options
         ]
 

@@ -40,8 +40,7 @@ class _List:
     sources: Sequence[Source]
 
 
-def page(book: Workbook, here: Part, language: str, *, stale: bool = False) -> str:
-    """`stale` tells that somebody else changed the order first."""
+def page(book: Workbook, here: Part, language: str) -> str:
     session, wording, section = house().db.session, book.edition.wording(g.language), here.section
     kept = kept_items(session, book.revision.id).get(section.id, [])
     sources = item_news.unpublished_sources(session, house().editions, book.report, section, g.language)
@@ -68,7 +67,6 @@ def page(book: Workbook, here: Part, language: str, *, stale: bool = False) -> s
         contents=contents(book, here, wording, language, progress.states(session, book.revision.id)),
         steps=neighbours(book, here, wording, language, buttons=False),
         sources=sources,
-        stale=stale,
         **_changes(this, is_whole=state == "" and order == "form"),
     )
 

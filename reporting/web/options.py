@@ -12,10 +12,16 @@ from reporting.web.access import catalogue
 
 @dataclass(frozen=True)
 class OptionView:
+    """An option. `links` are the ids by which it depends on other answers, `fits` whether it is offered as they stand;
+    `lang` is the language of its label where the page speaks another."""
+
     id: str
     label: str
     mark: str = ""
     exclusive: bool = False
+    links: str = ""
+    fits: bool = True
+    lang: str = ""
 
 
 @dataclass(frozen=True)

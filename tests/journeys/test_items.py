@@ -110,7 +110,7 @@ def test_items_are_sorted_by_title_and_by_framework(focal: Browser, world: Plans
 def test_who_comes_second_is_shown_the_present_order(focal: Browser, world: Plans) -> None:
     focal.open(AIMS)
     world.do(own_items.arrange, 1, "aims", [WATER, FOREST], 0)
-    page = focal.send(to="/order", button=f"move={FOREST}:down", status=409)
+    page = focal.send(to="/order", button=f"move={FOREST}:down")
     assert "Somebody else changed this list in the meantime." in page.notices("error")[0]
     assert listed(page)[0].startswith("Aim 1 Clean water")
 
@@ -235,3 +235,40 @@ def test_a_list_of_sixty_costs_what_a_list_of_two_does(focal: Browser, world: Pl
                 world.add(1, f"aim-of-many-{n}", f"Aim {n}")
     assert counts[0] == counts[1]
     assert counts[0] < 25
+
+
+# what is offered
+
+
+def boxes(page: Page, question: str) -> dict[str, bool]:
+    """The options of a question that stand on the page → whether each is ticked."""
+    labels = [each for each in page.main.iter("label") if each.get("hidden") is None]
+    found = [box for each in labels for box in each.iter("input") if box.get("name") == question]
+    return {box.get("value", ""): box.get("checked") is not None for box in found}
+
+
+def test_only_what_fits_the_other_answers_is_offered(focal: Browser, world: Plans) -> None:
+    page = focal.open(f"{AIMS}/{FOREST}")
+    assert "A.CT.1" in boxes(page, "aims.components")
+    assert "B.CT.1" not in boxes(page, "aims.components")
+    page = focal.open(f"{AIMS}/{WATER}")
+    assert boxes(page, "aims.components") == {}
+    assert "It depends on your answers to: Which goals does it serve?" in page.text
+
+
+def test_what_was_chosen_and_fits_no_more_stays_in_sight_with_its_problem(focal: Browser, world: Plans) -> None:
+    world.save(1, {Key("aims.components", FOREST): ["A.CT.1"]})
+    world.save(1, {Key("aims.goals", FOREST): ["GBF-GOAL-B"]}, base=1)
+    page = focal.open(f"{AIMS}/{FOREST}")
+    found = boxes(page, "aims.components")
+    assert [each for each, ticked in found.items() if ticked] == ["A.CT.1"]
+    assert {each[0] for each in found} == {"A", "B"}
+    assert "no longer fits the other answers on this page" in page.text
+
+
+def test_items_are_offered_by_number_and_title(focal: Browser, world: Plans) -> None:
+    world.add(1, SEA)
+    world.do(own_items.add, 1, "works", "work-of-planting")
+    page = focal.open(f"{PLAN}/sections/works/work-of-planting")
+    labels = [words(each) for each in page.main.iter("label")]
+    assert {"Aim 1 Keep the forest", "Aim 3 (no title yet)"} <= set(labels)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, flash, g, make_response, redirect, render_template, request
+from flask import Blueprint, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from reporting.domain.alphabet import alphabetical
@@ -14,6 +14,7 @@ from reporting.domain.item_order import by_framework, by_title, moved, terms_of
 from reporting.domain.items import Kept
 from reporting.domain.layout import lay_out
 from reporting.domain.runs import Item
+from reporting.domain.sentences import N_
 from reporting.services import attachments, own_items, reports
 from reporting.services.editions import kept_items
 from reporting.services.reports import Workbook
@@ -26,6 +27,7 @@ from reporting.web.parts import is_list, part_named, part_url
 
 bp = Blueprint("items", __name__)
 _AT = "/<lang_code>/workspace/<party>/<form>/items/<section>"
+_STALE = N_("Somebody else changed this list in the meantime. Nothing was moved; this is the present order.")
 _STEPS = {"up": -1, "down": 1}
 
 
@@ -53,11 +55,10 @@ def arrange(party: str, form: str, section: str) -> Response:
         with house().db.transaction() as session:
             version = whole_number(request.form.get("version", ""))
             own_items.arrange(session, actor(), now(), house().editions, report_id, section, wanted, version)
-    except Stale as refusal:
-        now_there = named_workbook(_list(section))
-        page = item_list.page(now_there, _list(section), text_language(now_there), stale=True)
-        return make_response(page, refusal.status)
-    flash(_told(book, here, move, wanted), "success")
+    except Stale:
+        flash(texts().gettext(_STALE), "error")
+    else:
+        flash(_told(book, here, move, wanted), "success")
     return redirect(_to(section, moved=move or sort))
 
 
