@@ -119,7 +119,7 @@ class _Writing:
             party=party, form=_FORM, languages=rng.choice(_LANGUAGES),
         )  # fmt: skip
         revision = reports.newest_revision(self.session, report)
-        edition = self.editions.of_revision(self.session, revision.form_revision_id)
+        edition = self.editions.of(self.session, revision)
         written = begun + rng.random() * (_BEGUN / 4)
         share = 1.0 if last_step else rng.uniform(0.2, 0.9)
         answers = _answers(edition, report.languages, Inventor(rng, self.words), lambda: rng.random() < share)

@@ -107,11 +107,12 @@ class Inventor:
         return make(self, column, lang) if make else None
 
     def series(self, question: Question, lang: str) -> list[dict[str, str]]:
-        """Twelve years of a total that grows or shrinks."""
+        """Twelve years of a total that grows or shrinks; the first says that it is made up."""
         start, step = self._rng.randint(100, 900), self._rng.randint(-8, 12)
-        return [
+        rows = [
             {"id": f"year-{n}", "year": str(2012 + n), "value": str(start + n * step), "unit": "ha"} for n in range(12)
         ]
+        return [rows[0] | {"footnote": self._words[lang].mark}, *rows[1:]]
 
     def _some(self, lang: str, number: int) -> list[str]:
         return self._rng.choices(self._words[lang].sentences, k=number)
