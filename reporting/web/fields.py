@@ -153,7 +153,7 @@ class Drawing:
             linked_to={each: self.wording.label(self.book.edition.form.questions[each]) for each in question.linked_to},
             groups=self._groups(question),
             files=self.files,
-            grid=grid_of(question, typed or [], self.wording, editable=self.editable),
+            grid=grid_of(question, typed or [], self.wording, self.posted.refusals.get(path), editable=self.editable),
             error=self.error(path),
             problems=self._problems(path, key),
             follows=self.follows(question),

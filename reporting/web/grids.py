@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporting.domain.definitions import Question, Wording
+from reporting.domain.errors import NotStorable
 from reporting.domain.questions import type_of
 from reporting.domain.questions.cells import Cells
 from reporting.domain.questions.choices import YES_NO
@@ -28,11 +29,12 @@ class ColumnView:
 
 @dataclass(frozen=True)
 class RowView:
-    """`label` is that of a fixed row, '' for others."""
+    """`label` is that of a fixed row, '' for others; `wrong` counts to the cell that was refused, 0 where none was."""
 
     id: str
     label: str
     cells: Sequence[str]
+    wrong: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,30 @@ class GridView:
     most_rows: int
     pasted: str | None = None
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether one of its cells was refused."""
+        return any(row.wrong for row in self.rows)
 
-def grid_of(question: Question, typed: Sequence[str], wording: Wording, *, editable: bool) -> GridView | None:
-    """The table in which the strings of a form field are shown; None for questions that are none."""
+
+def grid_of(
+    question: Question, typed: Sequence[str], wording: Wording, refusal: NotStorable | None, *, editable: bool
+) -> GridView | None:
+    """The table in which the strings of a form field are shown, and why they were refused; None for other questions."""
     kind = type_of(question)
     if not isinstance(kind, Cells):
         return None
     cells, pasted = kind.apart(question, typed)
     columns = [_column(each, wording) for each in kind.columns(question)]
-    told = [RowView(row_id, "", row) for row_id, *row in kind.split(question, cells) if any((row_id, *row))]
+    wrong = refusal.params if refusal else {}
+    paths = [f"{each.path}.label" for each in kind.columns(question)]
+    place = paths.index(wrong["in_column"]) + 1 if wrong.get("in_column") in paths else 0
+    told = [
+        RowView(row_id, "", row, place if {n, question.row_path(row_id)} & set(wrong.get("in_rows", ())) else 0)
+        for n, (row_id, *row) in enumerate(kind.split(question, cells), 1)
+    ]
+    while told and not any((told[-1].id, *told[-1].cells)):
+        told.pop()
     if question.rows:
         rows = list(_fixed(question, {each.id: each for each in told}, wording, len(columns)))
     else:
@@ -66,8 +83,7 @@ def grid_of(question: Question, typed: Sequence[str], wording: Wording, *, edita
 def _fixed(question: Question, told: Mapping[str, RowView], wording: Wording, width: int) -> Iterator[RowView]:
     """Every row of the form's, whether or not something stands in it."""
     for row in question.rows:
-        cells = told[row].cells if row in told else [""] * width
-        yield RowView(row, wording.row(question, row), cells)
+        yield replace(told.get(row, RowView(row, "", [""] * width)), label=wording.row(question, row))
 
 
 def _column(column: Question, wording: Wording) -> ColumnView:

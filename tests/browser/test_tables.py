@@ -122,6 +122,7 @@ def test_rows_of_a_spreadsheet_fill_the_cells_after_and_below(chromium: Browser,
         expect(page.locator("#q-data-forest")).to_be_focused()
         assert texts(page, "Year") == ["2019", "2020", "2021"]
         assert texts(page, "Disaggregation") == ["", "", "Forest"]
+        expect(page.locator(f"{FOREST_BOX} [aria-invalid]")).to_have_value("unknown")
         # Into the middle: what stands before and above stays.
         page.locator(f"{FOREST_BOX} tbody [aria-label='Value']").nth(1).focus()
         page.evaluate(PASTE, "8\tkm²\n9\tkm²\n10\tkm²\n")

@@ -92,6 +92,8 @@ def test_what_is_not_understood_comes_back_as_it_was_typed(place: Place, focal: 
     )
     strings = page.form("/sections/").values("tables.areas")
     assert (strings[1], strings[8], strings[10], strings[11]) == ("A", "B", "about 7", "2020-02-31")
+    wrong = page.by_id("q-tables-areas")
+    assert (wrong.get("value"), wrong.get("aria-invalid")) == ("about 7", "true")
     assert stored(place, AREAS) is None
     fill(focal, "tables.areas", {10: "7", 11: "2020-02-29"})
     assert [row["name"] for row in stored(place, AREAS)] == ["A", "B"]

@@ -1,9 +1,11 @@
 // Tables of an answer: <div data-grid>. Enter goes to the cell below and sends nothing. Rows that are pasted from a
 // spreadsheet into a cell fill the cells after it and below it; rows are added where the table grows.
 
+import { meant } from './numbers.js';
 import { addRow, say } from './rows.js';
 
 const CELLS = 'td :is(input, select, textarea)';
+const FIGURES = ['integer', 'decimal', 'percentage', 'year'];
 const digits = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`);
 
 function cellsOf(row) {
@@ -44,8 +46,13 @@ function fill(control, text) {
   return control.value === text || control.type !== 'date';
 }
 
-function isNumber(type) {
-  return ['integer', 'decimal', 'percentage', 'year'].includes(type);
+// Whether a cell of a column of figures holds no number, or one of two meanings. What is so is marked until it is changed.
+function doubt(control, column) {
+  const figure = column.dataset.type;
+  if (!FIGURES.includes(figure)) return false;
+  const isUnclear = (meant({ value: control.value, dataset: { figure } })?.length ?? 1) !== 1;
+  if (isUnclear) control.setAttribute('aria-invalid', 'true'); else control.removeAttribute('aria-invalid');
+  return isUnclear;
 }
 
 function paste(box, control, rows) {
@@ -61,8 +68,7 @@ function paste(box, control, rows) {
     if (!row) break;
     cellsOf(row).slice(from).forEach((each, n) => {
       if (cells[n] === undefined) return;
-      const isWrong = isNumber(columns[from + n].dataset.type) && cells[n] && !/\p{Nd}/u.test(cells[n]);
-      if (!fill(each, cells[n]) || isWrong) unclear += 1;
+      if (!fill(each, cells[n]) || doubt(each, columns[from + n])) unclear += 1;
     });
     if (cells.length > columns.length - from) unclear += cells.slice(columns.length - from).filter(Boolean).length;
     count += 1;
@@ -87,6 +93,14 @@ function manage(box) {
     const row = event.target.closest('tr');
     const place = cellsOf(row).indexOf(event.target);
     if (row.nextElementSibling) cellsOf(row.nextElementSibling)[place].focus();
+  });
+  box.addEventListener('change', (event) => {
+    const row = event.target.closest('[data-row]');
+    const column = row && box.querySelectorAll('thead [data-type]')[cellsOf(row).indexOf(event.target)];
+    if (!column || !doubt(event.target, column)) return;
+    const says = box.querySelector('[data-says]');
+    says.classList.remove('unseen');
+    say(box, says.dataset.unclear.replace('{cells}', digits.format(1)));
   });
   box.addEventListener('paste', (event) => {
     if (!event.target.matches(CELLS)) return;
