@@ -1,4 +1,4 @@
-"""Tables and series in a real browser: by keyboard alone, with rows of a spreadsheet, without scripts, at every width."""
+"""Tables and series in a real browser: by keyboard alone, rows of a spreadsheet, without scripts, at every width."""
 
 from __future__ import annotations
 
