@@ -20,6 +20,7 @@ from reporting.domain.faults import Fault, Place
 from reporting.domain.form_checks import check_form
 from reporting.domain.form_source import TextSource, form_structure
 from reporting.domain.framework import Agreement, Framework, OptionList, Party, PartyName
+from reporting.domain.framework_checks import framework_faults
 from reporting.domain.id_checks import check_ids
 from reporting.domain.import_rules import ImportRules, read_rules
 from reporting.domain.lineage_checks import broken
@@ -153,6 +154,7 @@ def _add_framework(made: Catalogue, folder: Path, data: dict[str, Any], translat
         texts=texts.in_all(),
     )
     made.faults += texts.faults(folder)
+    made.faults += framework_faults(folder / "framework.toml", data, made.agreements)
 
 
 def _glossary(file: Path, texts: TextSource, faults: list[Fault]) -> dict[str, Term]:
