@@ -49,7 +49,9 @@ def diff(form: str, old: str, new: str, lang: str | None) -> None:
 
     An edition is called by its revision, such as 2, by revision and text edition, such as 2.1, or "source".
     """
-    house = with_house(settings())
+    house = opened_house(settings())
+    if house is None:
+        raise Failure("Nothing has been opened here yet, or the tables are not up to date: run `reporting db upgrade`.")
     session = house.db.session
     one, other, found = form_keeping.compare(session, OPERATOR, house.laid.catalogue(session), form, old, new)
     click.echo(f"{form}: from {_called(one)} to {_called(other)}")
