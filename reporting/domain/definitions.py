@@ -323,8 +323,9 @@ class Wording:
         return self(f"items.{part.item}.title" if part.item else f"{part.section.id}.title")
 
     def option(self, question: Question, option: str) -> str:
-        path = f"items.{option}.title" if question.options_of else f"{question.options_path}.{option}"
-        return self(path) or option
+        if question.options_of:
+            return f"{self(f'items.{option}.number')} {self(f'items.{option}.title')}".strip() or option
+        return self(f"{question.options_path}.{option}") or option
 
     def row(self, question: Question, row: str) -> str:
         return self(question.row_path(row)) or row

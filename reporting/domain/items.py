@@ -159,11 +159,14 @@ def retitled(kept: Kept, language: str) -> tuple[str, str, str]:
 def overlay(items: Iterable[Kept], languages: Iterable[str]) -> dict[str, dict[str, str]]:
     """The texts that an edition gains by these items: language → path → text.
 
-    A title that does not exist in a language comes in the first that it has, with its tag at `items.<key>.language`.
+    A title that does not exist in a language comes in the first that it has, with its tag at `items.<key>.language`;
+    the number of an item that is shown stands at `items.<key>.number`.
     """
     made: dict[str, dict[str, str]] = {language: {} for language in languages}
     for each in items:
         for language, texts in made.items():
+            if each.number and each.state == "shown":
+                texts[f"items.{each.key}.number"] = each.number
             if each.texts:
                 shown_in = language if language in each.texts else next(iter(each.texts))
                 texts[f"items.{each.key}.title"] = each.texts[shown_in]

@@ -31,13 +31,15 @@ class ProblemLine:
 
 @dataclass(frozen=True)
 class ProblemGroup:
-    """What is to be looked at in one section or item. `mine` tells that the reader wrote in it last."""
+    """What is to be looked at in one section or item. `mine` tells that the reader wrote in it last, `lang`
+    the language of a title that is not in the reader's."""
 
     part: Part
     section_title: str
     title: str
     lines: Sequence[ProblemLine]
     mine: bool
+    lang: str = ""
 
     @property
     def missing(self) -> int:
@@ -63,7 +65,9 @@ def _groups(
         found = lines(edition, answers.problems([part]), wording, texts)
         if found:
             mine = (part.section.id, part.item) in wrote
-            yield ProblemGroup(part, wording(f"{part.section.id}.title"), wording.title(part), found, mine)
+            told = wording(f"items.{part.item}.language") if part.item else ""
+            lang, section = "" if told == wording.language else told, wording(f"{part.section.id}.title")
+            yield ProblemGroup(part, section, wording.title(part), found, mine, lang)
 
 
 def _uncovered(answers: Answers, wording: Wording, texts: Texts) -> Iterator[ProblemGroup]:

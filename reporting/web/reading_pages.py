@@ -27,7 +27,7 @@ def part_of(document: Document, section: str, item: str) -> Part:
 
 def numbered(part: Part) -> str:
     """The title of a part with its number before it."""
-    return f"{part.number} {part.title}".strip()
+    return f"{part.number} {part.title or texts().gettext('(no title yet)')}".strip()
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ class Pages:
         """A line of the contents. `current` is "page" for the page shown, "true" for the section that it lies in."""
         lies_in = here is not None and here.id == part.id and not part.item
         current = "page" if here is not None and here.anchor == part.anchor else "true" if lies_in else ""
-        return {"number": part.number, "title": part.title, "url": self.url(part), "current": current}
+        about = {"number": part.number, "title": part.title, "lang": part.lang}
+        return {**about, "url": self.url(part), "current": current}
 
     def steps(self, here: Part) -> dict[str, dict[str, str] | None]:
         """The pages before and after; before the first stands the front."""
@@ -79,7 +80,8 @@ class Pages:
         return {"previous": before, "next": self._step(order[place + 1]) if place + 1 < len(order) else None}
 
     def _step(self, part: Part) -> dict[str, str]:
-        return self.link(numbered(part), self.url(part))
+        link = self.link(numbered(part), self.url(part))
+        return {**link, "lang": part.lang or link["lang"]}
 
     def link(self, label: str, url: str) -> dict[str, str]:
         """A link named in the document's language, with that language where it is not the page's."""

@@ -213,11 +213,30 @@ def test_what_nobody_looked_through_is_an_advice_at_submission(focal: Browser, w
     assert world.status_of(review) == workflow.SUBMITTED
 
 
+def test_what_nobody_looked_through_stands_among_what_is_to_be_looked_at(
+    focal: Browser, world: Plans, review: int
+) -> None:
+    world.add(1, SEA, "The sea", ("GBF-GOAL-B",))
+    page = focal.open(f"{REVIEW}/problems")
+    assert "To be looked through: 2" in page.notices("warning")[0]
+    assert page.links("/reviews/sections/aims")
+
+
+def test_readers_find_numbers_and_titles_and_what_has_none_yet(focal: Browser, enter: Enter, world: Plans) -> None:
+    world.add(1, SEA)
+    world.do(own_items.add, 1, "works", "work-of-planting")
+    world.save(1, {Key("works.aims", "work-of-planting"): [FOREST, SEA]})
+    assert "Aim 1 Keep the forest" in focal.open(f"{PLAN}/read/works/work-of-planting").text
+    assert "(no title yet)" in focal.open(f"{PLAN}/read/aims").text
+    page = focal.open(f"/ar/workspace/{XA}/plans/read/aims?in=en")
+    assert "Keep the forest" in page.text
+
+
 def test_titles_in_another_language_say_which(enter: Enter, world: Plans) -> None:
     reader = enter("focal_point", XA, "fr")
     page = reader.open(f"/fr/workspace/{XA}/plans/sections/aims")
-    assert [each.get("lang") for each in page.main.iter("bdi")] == ["en"] * len(list(page.main.iter("bdi")))
-    assert "Keep the forest" in [words(each) for each in page.main.iter("bdi")]
+    found = [each for each in page.main.iter("bdi") if words(each) == "Keep the forest"]
+    assert {(each.get("lang"), each.get("dir")) for each in found} == {("en", "ltr")}
 
 
 # how much it costs

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from flask import Blueprint, g, render_template, request
 
-from reporting.services import problems
+from reporting.domain import workflow
+from reporting.services import item_news, problems
 from reporting.services.problems import ProblemGroup, ProblemLine
 from reporting.web.access import actor, house, named_report, requires, texts
 from reporting.web.i18n import localised_url
@@ -39,9 +40,24 @@ def index(party: str, form: str) -> str:
         title=editions.of_revision(session, named.revision.form_revision_id).wording(g.language)("title"),
         groups=[each for each in shown if each.lines],
         missing=missing,
+        waiting=_waiting(),
         doubtful=sum(len(each.lines) for each in found) - missing,
         filters=_filters(party, form, show),
     )
+
+
+def _waiting() -> list[dict[str, object]]:
+    """The sections in which items came, went or changed by themselves and nobody has looked at that yet."""
+    session, revision = house().db.session, named_report().revision
+    edition = house().editions.of_revision(session, revision.form_revision_id)
+    if edition.form.is_fixed or revision.status not in workflow.EDITABLE:
+        return []
+    counts, say = item_news.waiting(session, revision.id), edition.wording(g.language)
+    return [
+        {"id": each.id, "number": each.number, "title": say(f"{each.id}.title"), "waiting": counts[each.id]}
+        for each in edition.form.sections
+        if counts[each.id]
+    ]
 
 
 def _filters(party: str, form: str, show: str) -> list[dict[str, object]]:
