@@ -17,6 +17,7 @@ from reporting.web.i18n import localised_url
 from reporting.web.item_names import name_of
 
 States = dict[tuple[str, str], PartState]
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 
 def part_named(form: Form, section: str, item: str) -> Part:
@@ -70,6 +71,8 @@ def numbered(here: Part, wording: Wording) -> str:
     """The title of a page with its number before it."""
     item = here.section.item(here.item)
     number = item.number if item else here.section.number
+    if number and direction(wording.language) == "rtl":
+        number = f"{_LEFT_TO_RIGHT}{number}"  # else 13.b would read b.13
     return f"{number} {name_of(here, wording).text}".strip()
 
 
@@ -98,6 +101,25 @@ def item_links(book: Workbook, here: Part, wording: Wording, language: str, stat
             "state": states.get((here.section.id, item.key), NOTHING).name,
         }
         for item in here.section.items
+    ]
+
+
+def shown_links(book: Workbook, here: Part, wording: Wording, language: str, states: States) -> list[dict[str, Any]]:
+    """What of other sections belongs to an item, by section: links to where it is written, with how far it is."""
+    return [
+        {
+            "title": wording(f"{section.id}.title"),
+            "items": [
+                {
+                    "number": item.number,
+                    "name": name_of(Part(section, item.key), wording),
+                    "url": part_url(book, Part(section, item.key), language),
+                    "state": states.get((section.id, item.key), NOTHING),
+                }
+                for item in items
+            ],
+        }
+        for section, items in book.edition.form.shown_under(here)
     ]
 
 

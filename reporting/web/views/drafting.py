@@ -31,7 +31,7 @@ from reporting.web.forms.section import (
 from reporting.web.i18n import localised_url
 from reporting.web.item_names import name_of
 from reporting.web.offers import offer_views
-from reporting.web.parts import beside, contents, is_list, neighbours, part_named, part_url, tabs
+from reporting.web.parts import beside, contents, is_list, neighbours, part_named, part_url, shown_links, tabs
 from reporting.web.uploading import limits
 
 bp = Blueprint("drafting", __name__)
@@ -171,6 +171,7 @@ def _page(book: Workbook, here: Part, language: str, posted: Posted, outcome: Ou
         save_url=localised_url("drafting.save", **(request.view_args or {})),
         tabs=tabs(book, here, language, editable),
         contents=contents(book, here, wording, language, states),
+        shown=shown_links(book, here, wording, language, states),
         completeness=book.completeness(),
         doubtful=states.get((here.section.id, here.item), progress.NOTHING).problems,
         steps=neighbours(book, here, wording, language, editable),
