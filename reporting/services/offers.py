@@ -100,7 +100,9 @@ def use(
     `version` is that of the answer that goes. Raises NotFound where the edition is not offered for this item, Stale
     where the answer is another one by now, and what `drafting.save` raises.
     """
-    book = reports.workbook(session, editions, session.get_one(Report, report_id))
+    report = session.get_one(Report, report_id)
+    attachments.may_attach(session, actor, report)
+    book = reports.workbook(session, editions, report)
     here, question = _place(book, section, item)
     found = datasets.offers(session, book.edition.form.framework, book.report.party, item)
     rows = next((each.rows for each in found if each.source.edition == edition_id), None)

@@ -210,10 +210,11 @@ def save(
     An answer that nobody gave, and by which alone the series would be asked, is given with it. The file goes once all
     is written: while it waits, something is left. Raises NotFound where none waits, and what `drafting.save` raises.
     """
+    session = house.db.session
+    attachments.may_attach(session, actor, session.get_one(Report, report_id))
     file = waiting(house, actor, report_id, section_id)
     if file is None:
         raise NotFound
-    session = house.db.session
     book = reports.workbook(session, house.editions, session.get_one(Report, report_id))
     section, question = section_named(book.edition.form, section_id)
     seen = look(house, book, section, question, file)

@@ -190,8 +190,9 @@ class Asked:
 
     def arguments(self, name: str, action: str) -> dict[str, Any]:
         form = "nt7" if name.split()[1].startswith(("coverage.", "importing.")) else "nr7"
+        section = "indicators" if name.split()[1].startswith(("series_files.", "offers.")) else "conclusions"
         sample: dict[str, Any] = {
-            "lang_code": "en", "party": XT, "form": form, "section": "conclusions", "number": 1,
+            "lang_code": "en", "party": XT, "form": form, "section": section, "number": 1,
             "question": "conclusions.assessment_summary", "report_id": 1, "job_id": 1, "in": "en",
             "user_id": self.world.user("observer", XT), "membership_id": self.membership(), "link_id": 1,
             "token_id": 99, "term": "GBF-TARGET-01", "sha256": "a" * 64, "key": "k" * 32, "item": "GBF-TARGET-01",

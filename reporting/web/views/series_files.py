@@ -15,7 +15,7 @@ from reporting.domain.numbers import in_words
 from reporting.domain.places import sentence_of
 from reporting.domain.series_changes import MODES, REPLACE, cells
 from reporting.outputs.spreadsheets import as_csv, as_xlsx
-from reporting.services import reports, series_files
+from reporting.services import attachments, reports, series_files
 from reporting.services.drafting import Outcome
 from reporting.services.reports import Workbook
 from reporting.services.series_files import ItemChange, Look
@@ -59,12 +59,13 @@ def template(party: str, form: str, section: str, kind: str) -> Response:
 @requires("report:read_draft")
 def bring(party: str, form: str, section: str) -> AnyResponse:
     """Take a file in, and show what it says."""
-    report_id, file = named_report().report.id, request.files.get("file")
+    report, file = named_report().report, request.files.get("file")
+    attachments.may_attach(house().db.session, actor(), report)
     series_files.section_named(named_workbook().edition.form, section)
     try:
         if file is None or not file.filename:
             raise Invalid("file_not_chosen", field="file")
-        series_files.bring(house(), actor(), now(), report_id, section, file.stream, file.filename, g.language)
+        series_files.bring(house(), actor(), now(), report.id, section, file.stream, file.filename, g.language)
     except (Invalid, TooLarge) as refusal:
         return make_response(_page(section, texts().sentence(refusal.code, refusal.params)), refusal.status)
     return redirect(localised_url("series_files.page", party=party, form=form, section=section))
