@@ -38,7 +38,7 @@ PATHS: Mapping[Who, Sequence[str]] = {
         f"{_XT}/sections/national-strategy", f"{_XT}/history/conclusions.assessment_summary?in=en", f"{_XT}/read",
         f"{_XT}/read/report-information?in=fr",
         f"{_XT}/sections/targets", f"{_XT}/sections/targets/GBF-TARGET-03", f"{_XT}/sections/other-information",
-        f"{_XT}/problems",
+        f"{_XT}/sections/indicators/spreadsheet", f"{_XT}/problems",
         f"{_XT}/actions/submit", f"{_XT}/actions/discard", f"{_XT}/pdf/1", f"workspace/{XT}/members", "profile",
         "profile/email", "profile/password", "profile/tokens", "prove", "secretariat",
     ),
@@ -50,7 +50,10 @@ PATHS: Mapping[Who, Sequence[str]] = {
         "workspace/XB/nr7/actions/approve", "workspace/XA/nr7/actions/start_review", "workspace/XB/nr7/actions/recall",
     ),
     PUBLISHER: ("workspace/XD/nr7/actions/publish", "secretariat?status=approved"),
-    ADMINISTRATOR: ("secretariat/accounts", "secretariat/accounts?q=nobody-has-this", "secretariat/accounts/1"),
+    ADMINISTRATOR: (
+        "secretariat/accounts", "secretariat/accounts?q=nobody-has-this", "secretariat/accounts/1",
+        "secretariat/datasets", "secretariat/datasets/new",
+    ),
     ("nobody", ""): ("workspace",),
 }  # fmt: skip
 
