@@ -38,8 +38,9 @@ def say(site: Site, language: str, message: str) -> str:
 
 
 def begin(page: Page, site: Site, language: str) -> None:
-    expect(page.locator(f"input[name=languages][value={language}]")).to_be_checked()
-    page.get_by_role("button", name=say(site, language, "Begin this report")).click()
+    card = page.locator("section[aria-labelledby=begin-nr7]")
+    expect(card.locator(f"input[name=languages][value={language}]")).to_be_checked()
+    card.get_by_role("button", name=say(site, language, "Begin this report")).click()
     expect(page.locator("ol.items a").first).to_be_visible()
     page.locator("ol.items a").first.click()
 

@@ -82,9 +82,11 @@ class Browser:
         self.fetch("GET", address, status=status, **headers)
         return self.response
 
-    def send(self, typed: Typed | None = None, *, to: str = "", button: str = "", status: int = 200) -> Page:
-        """Fill in the form to `to` of this page and press its button."""
-        form = self.page.form(to)
+    def send(
+        self, typed: Typed | None = None, *, to: str = "", button: str = "", status: int = 200, **held: str
+    ) -> Page:
+        """Fill in the form to `to` of this page, the one whose fields hold these values, and press its button."""
+        form = self.page.form(to, **held)
         pairs = form.sent(typed or {}, button)
         if form.method == "get":
             query = "&".join(f"{name}={value}" for name, value in pairs)

@@ -147,11 +147,14 @@ class Page:
         assert found, f"no link with {part} on {self.url}"
         return next((each for each in found if each.endswith(part)), found[0])
 
-    def form(self, part: str = "") -> Form:
-        """The form of the main part or side column whose address holds `part`."""
+    def form(self, part: str = "", **held: str) -> Form:
+        """The form of the main part or side column whose address holds `part`, and whose fields hold these values."""
         places = [*self.all("main"), *self.all("aside")]
         forms = [Form(each, self.url) for place in places for each in place.iter("form")]
-        found = [each for each in forms if part in urlsplit(each.url).path]
+        found = [
+            each for each in forms
+            if part in urlsplit(each.url).path and all(each.value(name) == value for name, value in held.items())
+        ]  # fmt: skip
         assert found, f"no form to {part or 'anywhere'} on {self.url}: {[each.url for each in forms]}"
         return found[0]
 

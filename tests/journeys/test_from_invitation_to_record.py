@@ -71,7 +71,7 @@ def invited(tale: Tale, focal: Browser) -> Browser:
 def drafted_in_two_languages(tale: Tale, author: Browser) -> None:
     """What is typed goes along with the tabs and with "next" and "previous"; the original stands beside."""
     typed = {"languages": [tale.language, tale.other]}
-    page = author.send(typed, to="/reports")
+    page = author.send(typed, to="/reports", form="nr7")
     assert author.path == tale.report
     assert page.heading == tale.wording("title")
     assert len(page.links("/sections/")) >= 4
