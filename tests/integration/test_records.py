@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from reporting import wiring
 from reporting.domain.answers import Key
 from reporting.domain.errors import NotFound, WrongState
 from reporting.models import FrozenCopy, Publication, Revision
 from reporting.services import queries, reading
 from reporting.services.copies import Copies
 from tests.databases import Postgres
-from tests.world import XA, World, make_tiny_world, sample, write
+from tests.world import XA, World, make_tiny_world, make_world, sample, settings, write
 
 NAME = Key("first.name", "", "en")
 NOM = Key("first.name", "", "fr")
@@ -162,6 +163,23 @@ def test_both_databases_freeze_the_same_bytes(tiny: World, postgres: Postgres, t
     other.house.db.dispose()
     assert made[0] == made[1]
     assert len(made[0]) == 1
+
+
+@pytest.mark.postgres
+def test_both_databases_freeze_numbers_tables_and_parties_alike(world: World, postgres: Postgres, tmp_path: Path):
+    told = settings(tmp_path / "other", database_url=postgres.empty())
+    other = make_world(tmp_path / "other", house=wiring.make_house(told, world.clock), clock=world.clock)
+    for each in (world, other):
+        report = each.report(form="chm", languages=("ar", "en"))
+        questions = each.book(report).edition.form.questions.values()
+        each.save(report, {Key(one.path, "", "ar" if one.multilingual else ""): sample(one) for one in questions})
+        each.write(report, write(Key("means.staff"), "0", 1), write(Key("content.visits"), 10**15, 1))
+        each.bring_to(report, "submitted")
+    made = copies(world), copies(other)
+    other.house.db.dispose()
+    assert made[0] == made[1]
+    assert b'"0"' in made[0][0][0]
+    assert str(10**15).encode() in made[0][0][0]
 
 
 def test_a_copy_is_read_back_once_and_its_private_part_stays_apart(tiny: World):
