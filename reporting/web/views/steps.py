@@ -41,7 +41,7 @@ def act(party: str, form: str, action: str) -> Response:
         require_fresh_sign_in()
     steps = [*_with(action), (named_report().report.id, _step(action))]
     try:
-        if known.needs_complete and not request.form.get("proceed") and _advice():
+        if known.needs_complete and not request.form.get("proceed") and _found()[1]:
             raise Invalid("proceed_needed", field="proceed")
         due = _due_on()
         steps = [(report_id, replace(step, due_on=due)) for report_id, step in steps]
@@ -111,14 +111,15 @@ def _page(action: str, error: str = "", wrong: object = None) -> str:
     if chosen is None:
         permissions.require(actor(), f"report:{action}" if action in workflow.ACTIONS else "account:self", seen.subject)
         raise WrongState(action=action, status=named.revision.status) if action in workflow.ACTIONS else NotFound()
+    blocking, advice = _found() if chosen.needs_complete else ([], [])
     return render_template(
         "pages/workspace/step.html",
         party=named.report.party,
         form=named.report.form,
         seen=seen,
         action=chosen,
-        groups=_found(blocking=True) if chosen.needs_complete else [],
-        advice=_advice() if chosen.needs_complete else [],
+        groups=blocking,
+        advice=advice,
         companions=_companions(action),
         needs_comment=chosen.needs_comment or (action == "publish" and _is_published(named.report.id)),
         error=error,
@@ -133,15 +134,15 @@ def _is_published(report_id: int) -> bool:
     return bool(queries.record_numbers(house().db.session, report_id))
 
 
-def _advice() -> list[ProblemGroup]:
-    """What may be looked at before the submission; nothing while something stands against it."""
-    return [] if _found(blocking=True) else _found(blocking=False)
-
-
-def _found(*, blocking: bool) -> list[ProblemGroup]:
-    """What stands against the submission, or what is advice."""
+def _found() -> tuple[list[ProblemGroup], list[ProblemGroup]]:
+    """What stands against the submission; and what is advice, where nothing does."""
     named = named_report()
     found = problems.of_report(house().db.session, actor(), house().editions, named.report, named.revision, texts())
+    blocking = _only(found, blocking=True)
+    return blocking, [] if blocking else _only(found, blocking=False)
+
+
+def _only(found: list[ProblemGroup], *, blocking: bool) -> list[ProblemGroup]:
     kept = [replace(each, lines=[line for line in each.lines if line.problem.blocking is blocking]) for each in found]
     return [each for each in kept if each.lines]
 
