@@ -22,6 +22,9 @@ from reporting.services.house import House
 
 _STATES = {"new": "new", "back": "comes back", "changed": "changed", "same": "the same"}
 
+#: Commands speak to those who run an installation.
+SPOKEN = "en"
+
 
 @click.command(name="import")
 @click.argument("form")
@@ -43,7 +46,7 @@ def import_table(form: str, file: Path, party: str, email: str, lang: str, yes: 
     who = _actor(house, report, email)
     attachments.may_attach(house.db.session, who, report)
     plan, edition = importing.plan_for(house, report.id, file, file.name, lang)
-    for line in _lines(plan, edition, house.texts("en")):
+    for line in _lines(plan, edition, house.texts(SPOKEN)):
         click.echo(line)
     if not plan.changes_anything:
         click.echo("There is nothing to write.")

@@ -6,7 +6,6 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-
 #: Keys that programs and pages make for the items that a Party adds.
 OWN_KEY = "[A-Za-z0-9][A-Za-z0-9_-]{7,63}"
 

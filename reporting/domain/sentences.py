@@ -114,14 +114,13 @@ SENTENCES: Mapping[str, str] = {
     "too_many_rows": N_("There are %(count)s rows; the most is %(limit)s."),
     "uncovered": N_("Nothing covers these yet (%(count)s): %(terms)s"),
     "proceed_needed": N_("Please confirm below that you have looked at the advice."),
-    "uncovered": N_("Nothing covers these yet (%(count)s): %(terms)s"),
-    "proceed_needed": N_("Please confirm below that you have looked at the advice."),
     "description_needed": N_("The image “%(name)s” needs a description, so that everybody can know what it shows."),
     "not_confirmed": N_(
         "This answer comes from an earlier report. Please confirm that it is still right, or change it."
     ),
     "answer_stands": N_("There is an answer already. Nothing was written over it."),
     "nothing_to_carry": N_("Nothing of the earlier answer can be taken over as it is."),
+    "nothing_to_confirm": N_("Nothing was taken over here that waits to be confirmed."),
     "not_offered": N_("Something chosen here no longer fits the other answers on this page. Please take it out."),
     "description_wanted": N_("The file “%(name)s” has no description."),
     # spreadsheets
@@ -138,23 +137,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "import_no_title": N_("The title is missing, so the row was left out."),
     "import_twice": N_("The same title stands in row %(place)s already, so the row was left out."),
-    "import_unknown_option": N_(
-        "“%(said)s” is none of the answers that can be chosen here, so it was left out."
-    ),
-    "import_unknown_language": N_(
-        "This is none of the report’s working languages. The texts of this row were read in the language that was "
-        "chosen."
-    ),
-    "import_unreadable": N_("This cannot be read out of a table."),
-    "import_nothing": N_("No row of this file is about this Party."),
-    "import_headings_missing": N_(
-        "No table of this file begins with the headings that are needed, such as %(headings)s."
-    ),
-    "import_no_title": N_("The title is missing, so the row was left out."),
-    "import_twice": N_("The same title stands in row %(place)s already, so the row was left out."),
-    "import_unknown_option": N_(
-        "“%(said)s” is none of the answers that can be chosen here, so it was left out."
-    ),
+    "import_unknown_option": N_("“%(said)s” is none of the answers that can be chosen here, so it was left out."),
     "import_unknown_language": N_(
         "This is none of the report’s working languages. The texts of this row were read in the language that was "
         "chosen."

@@ -53,7 +53,6 @@ EVENTS: Mapping[str, frozenset[str]] = {
     "report:create": _fields("form"),
     "report:languages": _fields("languages"),
     "report:import": _fields("items answers"),
-    "report:import": _fields("items answers"),
     "report:move": _fields("revision form_revision"),
     "report:move_undone": _fields("revision form_revision"),
     **dict.fromkeys(

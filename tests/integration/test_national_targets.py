@@ -23,7 +23,7 @@ def targets(world: World) -> Iterator[World]:
         add(world, report, key)
     give(world, report, FIRST, "Restore forest", (2, "low"))
     give(world, report, SECOND, "Protect mangrove", (2, "high"), (3, "medium"), goals=["GBF-GOAL-A"])
-    yield world
+    return world
 
 
 def add(world: World, report: int, key: str, section: str = "targets") -> None:
