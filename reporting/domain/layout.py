@@ -6,7 +6,7 @@ A multilingual answer that lacks the asked language falls back (asked → origin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -54,6 +54,14 @@ def lay_out(
         parts=parts,
         meta=dict(meta or {}),
     )
+
+
+def reader(edition: Edition, answers: Iterable[StoredAnswer], language: str) -> Callable[[str, str], Value | None]:
+    """(question path, item) → its value for reading in `language`, None where there is none."""
+    stored = {each.key: each for each in answers if each.value is not None}
+    known = Answers(edition.form, {key: each.value for key, each in stored.items()})
+    found = _Reader(edition.wording(language), language, known, stored, {}, None, {})
+    return lambda question, item: found.value(edition.form.questions[question], item)
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,7 @@ class _Reader:
         """The value that stands for an item."""
         asked = self.answers.visible_questions(part) if part.section.overview else []
         chooser = next((each for each in asked if each.path == part.section.overview), None)
-        return self._value(chooser, part.item) if chooser else None
+        return self.value(chooser, part.item) if chooser else None
 
     def _levels(self, section: Section, items: Iterable[Part]) -> Iterator[LevelCount]:
         chooser = next((each for each in section.questions if each.path == section.overview), None)
@@ -152,7 +160,7 @@ class _Reader:
                 path=question.path,
                 label=self.wording.label(question),
                 type=question.type,
-                value=self._value(question, part.item),
+                value=self.value(question, part.item),
                 item=part.item,
                 public=question.public,
                 required=question.required,
@@ -160,7 +168,7 @@ class _Reader:
             for question in self.answers.visible_questions(part)
         )
 
-    def _value(self, question: Question, item: str) -> Value | None:
+    def value(self, question: Question, item: str) -> Value | None:
         kind = type_of(question)
         if not kind.takes_answer:
             return self._note(question, item)

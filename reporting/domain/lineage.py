@@ -76,6 +76,31 @@ def sources(
     return found
 
 
+class Match(NamedTuple):
+    """An item that goes on from items of an earlier form: which these may be, and which they are as it stands."""
+
+    section: str
+    item: str
+    candidates: tuple[str, ...]
+    chosen: tuple[str, ...]
+
+
+def matches(form: Form, earlier: Form, matched: Mapping[str, Sequence[str]] | None = None) -> list[Match]:
+    """Each item of `form` whose questions go on from those of items, in the form's order."""
+    found = []
+    for section in form.sections:
+        asked = {row.question for each in section.questions for row in each.previous if row.form == earlier.id}
+        there = {earlier.questions[each].section for each in asked if each in earlier.questions}
+        before = [each for each in earlier.sections if each.id in there and each.repeated]
+        for item in section.keys if section.repeated and before else ():
+            candidates = dict.fromkeys(key for each in before for key in each.keys)
+            keys = dict.fromkeys(
+                key for each in before for key in _earlier_items(form, section, item, earlier, each, matched or {})
+            )
+            found.append(Match(section.id, item, tuple(candidates), tuple(keys)))
+    return found
+
+
 def _earlier_items(
     form: Form, section: Section, item: str, earlier: Form, before: Section, matched: Mapping[str, Sequence[str]]
 ) -> list[str]:

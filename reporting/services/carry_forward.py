@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from reporting.domain import lineage
@@ -26,6 +26,7 @@ from reporting.domain.record import Reopened, reopen
 from reporting.models import FrozenCopy, ItemMatch, Publication, Report
 from reporting.models.carried import GONE, TO_CONFIRM, UNCHANGED
 from reporting.services import audit, carried, drafting, progress
+from reporting.services.copies import COPIES
 from reporting.services.drafting import MAX_WRITES, Write
 from reporting.services.editions import Editions
 from reporting.services.queries import current_records
@@ -42,6 +43,7 @@ class Earlier:
 
     publication_id: int
     number: int
+    published_at: dt.datetime
     copy: Reopened
     matched: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -70,13 +72,19 @@ class Found:
 @dataclass(frozen=True)
 class Offer:
     """What earlier reports say to one question. `values` is what would be written, by language; empty where nothing of
-    it fits or people must choose. `state` is what was decided, '' where nothing was."""
+    it fits or people must choose. `state` is what was decided, '' where nothing was; `given` that an answer
+    stands."""
 
     question: Question
     item: str
     found: Sequence[Found]
     values: Mapping[str, Any]
     state: str = ""
+    given: bool = False
+
+    @property
+    def can_take(self) -> bool:
+        return bool(self.values) and not self.given
 
 
 def earlier_reports(session: Session, report: Report, revision_id: int, edition: Edition) -> list[Earlier]:
@@ -84,8 +92,27 @@ def earlier_reports(session: Session, report: Report, revision_id: int, edition:
     forms = lineage.earlier_forms(edition.form)
     if not forms:
         return []
-    rows = session.execute(
-        select(Publication.id, Publication.number, Report.form, FrozenCopy.public)
+    rows = session.execute(_records(report, forms)).all()
+    matches: dict[str, dict[str, list[str]]] = {}
+    for row in session.scalars(select(ItemMatch).where(ItemMatch.revision_id == revision_id)) if rows else ():
+        matches.setdefault(row.form, {})[row.item] = row.earlier
+    return [
+        Earlier(row.id, row.number, row.published_at, _copy(session, row), matches.get(row.form, {})) for row in rows
+    ]
+
+
+def has_earlier(session: Session, report: Report, edition: Edition) -> bool:
+    """Whether there is any such record; forms that go on from none are not asked."""
+    forms = lineage.earlier_forms(edition.form)
+    return bool(forms) and session.execute(_records(report, forms)).first() is not None
+
+
+def _records(report: Report, forms: Sequence[str]) -> Select[int, int, dt.datetime, str, int, str]:
+    return (
+        select(
+            Publication.id, Publication.number, Publication.published_at, Report.form,
+            FrozenCopy.id.label("copy"), FrozenCopy.sha256,
+        )
         .join(Report, Report.id == Publication.report_id)
         .join(FrozenCopy, FrozenCopy.id == Publication.frozen_copy_id)
         .where(
@@ -95,27 +122,43 @@ def earlier_reports(session: Session, report: Report, revision_id: int, edition:
             Publication.id.in_(current_records()),
         )
         .order_by(Report.form)
-    ).all()
-    matches: dict[str, dict[str, list[str]]] = {}
-    for row in session.scalars(select(ItemMatch).where(ItemMatch.revision_id == revision_id)) if rows else ():
-        matches.setdefault(row.form, {})[row.item] = row.earlier
-    return [Earlier(row.id, row.number, reopen(row.public), matches.get(row.form, {})) for row in rows]
+    )  # fmt: skip
+
+
+def _copy(session: Session, row: Any) -> Reopened:
+    """The public part of a record, which is unpacked once for many pages."""
+    public = select(FrozenCopy.public).where(FrozenCopy.id == row.copy)
+    return COPIES.known(row.sha256, lambda: reopen(session.scalars(public).one()))
 
 
 def offers(session: Session, book: Workbook, earlier: Sequence[Earlier], part: Part) -> list[Offer]:
     """What earlier reports say to the questions of one section or item, in the form's order."""
-    states = carried.states(session, book.revision.id)
-    made = (_offer(book, earlier, question, part.item) for question in book.answers.visible_questions(part))
-    return [
-        Offer(each.question, each.item, each.found, each.values, states.get((each.question.path, each.item), ""))
-        for each in made
-        if each is not None
+    return _offers(session, book, earlier, [part])
+
+
+def all_offers(session: Session, book: Workbook, earlier: Sequence[Earlier]) -> list[Offer]:
+    """What earlier reports say to the whole of this one, in the form's order."""
+    return _offers(session, book, earlier, book.edition.form.parts)
+
+
+def _offers(session: Session, book: Workbook, earlier: Sequence[Earlier], parts: Iterable[Part]) -> list[Offer]:
+    asked = [
+        (question, part.item)
+        for part in parts
+        for question in book.answers.visible_questions(part)
+        if question.previous and earlier
     ]
+    states = carried.states(session, book.revision.id) if asked else {}
+    made = (_offer(book, earlier, states, *each) for each in asked)
+    return [each for each in made if each is not None]
 
 
-def _offer(book: Workbook, earlier: Sequence[Earlier], question: Question, item: str) -> Offer | None:
+def _offer(
+    book: Workbook, earlier: Sequence[Earlier], states: Mapping[carried.Place, str], question: Question, item: str
+) -> Offer | None:
     found = [each for report in earlier for each in _found(book, report, question, item)]
-    return Offer(question, item, found, _values(book, question, found)) if found else None
+    state, given = states.get((question.path, item), ""), bool(book.answers.languages_of(question.path, item))
+    return Offer(question, item, found, _values(book, question, found), state, given) if found else None
 
 
 def _found(book: Workbook, earlier: Earlier, question: Question, item: str) -> Iterator[Found]:
@@ -160,11 +203,12 @@ def decide(
     if part is None or question not in offered:
         raise NotFound
     offer = offered[question]
-    is_given = bool(book.answers.languages_of(question, item))
     if decision in ("unchanged", "update"):
-        if is_given or not offer.values:
-            raise Invalid("answer_stands" if is_given else "nothing_to_carry", field="decision")
+        if not offer.can_take:
+            raise Invalid("answer_stands" if offer.given else "nothing_to_carry", field="decision")
         _write(session, actor, now, editions, book, [offer])
+    elif decision == "confirm" and offer.state not in (TO_CONFIRM, UNCHANGED):
+        raise Invalid("nothing_to_confirm", field="decision")
     else:  # writing nothing asks for the right and the state all the same
         drafting.save(
             session, actor, now, editions,
@@ -185,12 +229,7 @@ def take_all(session: Session, actor: Actor, now: dt.datetime, editions: Edition
         raise NotFound
     book = workbook(session, editions, report)
     earlier = earlier_reports(session, report, book.revision.id, book.edition)
-    found = [
-        offer
-        for part in book.edition.form.parts
-        for offer in offers(session, book, earlier, part)
-        if offer.values and not offer.state and not book.answers.languages_of(offer.question.path, offer.item)
-    ]
+    found = [each for each in all_offers(session, book, earlier) if each.can_take and not each.state]
     _write(session, actor, now, editions, book, found)
     for offer in found:
         carried.decide(session, book.revision.id, (offer.question.path, offer.item), TO_CONFIRM, actor, now)

@@ -7,6 +7,7 @@ A copy never changes and is known by its SHA-256, so what is kept is never stale
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 
 from sqlalchemy import select
@@ -33,15 +34,27 @@ class Copies:
         sha256 = session.scalar(select(FrozenCopy.sha256).where(FrozenCopy.id == revision.frozen_copy_id))
         if sha256 is None:
             raise NotFound
+        return sha256, self.known(
+            sha256,
+            lambda: reopen(*frozen_copy_of(session, revision, with_private=with_private)),
+            with_private=with_private,
+        )
+
+    def known(self, sha256: str, read: Callable[[], Reopened], *, with_private: bool = False) -> Reopened:
+        """The copy of that SHA-256, by `read` where it is not kept here."""
         key = sha256, with_private
         with self._lock:
             found = self._known.get(key)
             if found is not None:
                 self._known.move_to_end(key)
-                return sha256, found
-        found = reopen(*frozen_copy_of(session, revision, with_private=with_private))
+                return found
+        found = read()
         with self._lock:
             self._known[key] = found
             while len(self._known) > self._most:
                 self._known.popitem(last=False)
-        return sha256, found
+        return found
+
+
+#: The copies that all of this process share.
+COPIES = Copies()

@@ -20,12 +20,11 @@ from reporting.domain.layout import lay_out
 from reporting.domain.permissions import Actor, Subject
 from reporting.models import FrozenCopy, Publication, Report, Revision
 from reporting.services.attachments import rows_of
-from reporting.services.copies import Copies
+from reporting.services.copies import COPIES
 from reporting.services.datasets import origins_of
 from reporting.services.editions import Editions
 from reporting.services.reports import identity_of, newest_revision, subject_of, workbook
 
-_copies = Copies()
 #: Parts of a report, by section id and item key.
 Parts = Collection[tuple[str, str]]
 
@@ -80,7 +79,7 @@ def of_frozen(
     only: Parts | None = None,
 ) -> Reading:
     """The revision's frozen copy as a document."""
-    sha256, copy = _copies.of_revision(session, revision, with_private=with_private)
+    sha256, copy = COPIES.of_revision(session, revision, with_private=with_private)
     about = {
         "status": revision.status,
         "revision": revision.number,
@@ -110,7 +109,7 @@ def answers_of_record(session: Session, record: Record) -> tuple[Edition, Answer
 
 
 def _answers_of(session: Session, revision: Revision, *, with_private: bool) -> tuple[Edition, Answers]:
-    copy = _copies.of_revision(session, revision, with_private=with_private)[1]
+    copy = COPIES.of_revision(session, revision, with_private=with_private)[1]
     return copy.edition, Answers(copy.edition.form, {each.key: each.value for each in copy.answers})
 
 
@@ -122,7 +121,7 @@ def files_of(session: Session, actor: Actor, report: Report) -> Mapping[str, Fac
     permissions.require(actor, "report:read", subject)
     if permissions.permits(actor, "report:read_draft", subject):
         return rows_of(session, report.id)
-    return _copies.of_revision(session, revision, with_private=True)[1].attachments
+    return COPIES.of_revision(session, revision, with_private=True)[1].attachments
 
 
 @dataclass(frozen=True)
@@ -175,7 +174,7 @@ def record_document(
 
 def record_files(session: Session, record: Record) -> Mapping[str, Facts]:
     """The files that a record's public part names."""
-    return _copies.of_revision(session, record.revision, with_private=False)[1].attachments
+    return COPIES.of_revision(session, record.revision, with_private=False)[1].attachments
 
 
 def require_public(record: Record) -> None:

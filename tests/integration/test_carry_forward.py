@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from reporting.domain import workflow
+from reporting.domain import lineage, workflow
 from reporting.domain.answers import Key
 from reporting.domain.errors import Forbidden, Incomplete, Invalid, NotFound, WrongState
 from reporting.models import Report
 from reporting.services import carry_forward, own_items, progress
 from reporting.services.carry_forward import Offer
+from tests.databases import counted
 from tests.plans import Plans, make_plans_world
 
 A, B = "GBF-GOAL-A", "GBF-GOAL-B"
@@ -103,6 +104,12 @@ def test_taken_to_be_changed_it_blocks_until_somebody_says_that_it_is_still_righ
     assert (codes(world, sequel), blocking(world, sequel)) == (set(), 0)
 
 
+def test_nothing_is_confirmed_that_was_not_taken(world: Plans, sequel: int) -> None:
+    with pytest.raises(Invalid):
+        decide(world, sequel, STORY, A, "confirm")
+    assert offers(world, sequel, A)[STORY].state == ""
+
+
 def test_what_no_longer_applies_is_noted_and_nothing_is_written(world: Plans, sequel: int) -> None:
     decide(world, sequel, STORY, A, "gone")
     assert world.book(sequel).answers.languages_of(STORY, A) == {}
@@ -139,6 +146,32 @@ def test_what_has_no_counterpart_is_listed(world: Plans, sequel: int) -> None:
         ("aims.level", "aim-forest"),
         ("aims.story", "aim-forest"),
     }
+
+
+def test_an_earlier_report_is_unpacked_once_and_asked_for_in_one_statement(world: Plans, sequel: int) -> None:
+    book = world.book(sequel)
+    with world.reading() as session:
+        report = session.get_one(Report, sequel)
+        known = carry_forward.earlier_reports(session, report, book.revision.id, book.edition)
+        with counted() as asked:
+            again = carry_forward.earlier_reports(session, report, book.revision.id, book.edition)
+        assert again[0].copy is known[0].copy
+        assert len(asked) == 2, "the record, and what the Party said of items"
+        other = session.get_one(Report, world.report("XB", form="sequels"))
+        with counted() as asked:
+            assert not carry_forward.has_earlier(session, other, book.edition)
+            assert carry_forward.earlier_reports(session, other, book.revision.id, book.edition) == []
+        assert len(asked) == 2
+
+
+def test_an_item_tells_which_earlier_items_it_goes_on_from_and_which_there_are(world: Plans, sequel: int) -> None:
+    world.do(carry_forward.match, sequel, "reviews", B, [])
+    book = world.book(sequel)
+    with world.reading() as session:
+        known = carry_forward.earlier_reports(session, session.get_one(Report, sequel), book.revision.id, book.edition)
+    found = {each.item: each for each in lineage.matches(book.edition.form, known[0].edition.form, known[0].matched)}
+    assert (found[A].section, found[A].chosen, found[B].chosen) == ("goals", ("aim-forest",), ())
+    assert {"aim-forest", B} < set(found[A].candidates)
 
 
 def test_who_may_not_draft_decides_nothing(world: Plans, sequel: int) -> None:
