@@ -65,10 +65,10 @@ def test_everybody_reads_a_record_page_by_page(place: Place, language: str) -> N
     front = reader.open(record)
     assert len(front.html) < 40_000, "the front does not hold the report"
     rows = [row for row in front.main.iter("tr") if row.find("th") is not None and row.find("td") is not None]
-    assert len(rows) == 23
+    assert len(rows) == 23 + 27, "targets and headline indicators"
     counts = [words(each) for key in front.all("ul", "key") for each in key]
     assert counts
-    assert sum(int(re.sub(r"\D", "", each)) for each in counts) == 23
+    assert sum(int(re.sub(r"\D", "", each)) for each in counts) == 23 + 27
 
     page = reader.follow(f"{record}/{SECTION}/{ITEM}")
     title = wording(place, language, f"items.{ITEM}.title")
@@ -93,7 +93,7 @@ def test_each_page_leads_to_the_next_until_all_were_read(place: Place) -> None:
     while following := [each.get("href") for each in page.all("a", "next")]:
         page = reader.open(str(following[0]))
         seen.append(reader.path)
-    assert len(seen) == len(set(seen)) == 6 + 23 + 4
+    assert len(seen) == len(set(seen)) == 8 + 23 + 4 + 27 + 15
     back = [each.get("href") for each in page.all("a", "previous")]
     assert str(back[0]).endswith(seen[-2].rpartition("/")[2])
 
