@@ -84,7 +84,7 @@ def test_a_discarded_report_is_begun_again_in_other_languages(tale: Tale) -> Non
     assert list(page.errors()) == ["comment"]
     browser.send({"comment": "A trial."}, to="/actions/discard")
     browser.open(tale.workspace)
-    browser.send({"languages": ["fr", "es"], "main": "es"}, to="/reports")
+    browser.send({"languages": ["fr", "es"], "main": "es"}, to="/reports", form="nr7")
     page = opened(tale, browser, SUMMARY)
     assert page.by_id("q-conclusions-assessment_summary").get("lang") == "es"
 
