@@ -191,12 +191,13 @@ def decide(
 ) -> None:  # fmt: skip
     """Do with one offer what was decided. Raises NotFound without an offer, Invalid where an answer stands already or
     nothing of the offer can be written, and what a save raises."""
-    if decision not in DECISIONS:
-        raise Invalid("invalid", field="decision")
     report = session.get(Report, report_id)
     if report is None:
         raise NotFound
     book = workbook(session, editions, report)
+    _ask_leave(session, actor, now, editions, book)
+    if decision not in DECISIONS:
+        raise Invalid("invalid", field="decision")
     part = book.edition.form.part_of(question, item)
     earlier = earlier_reports(session, report, book.revision.id, book.edition)
     offered = {each.question.path: each for each in offers(session, book, earlier, part)} if part else {}
@@ -209,11 +210,6 @@ def decide(
         _write(session, actor, now, editions, book, [offer])
     elif decision == "confirm" and offer.state not in (TO_CONFIRM, UNCHANGED):
         raise Invalid("nothing_to_confirm", field="decision")
-    else:  # writing nothing asks for the right and the state all the same
-        drafting.save(
-            session, actor, now, editions,
-            report_id=report_id, revision=book.revision.number, form_digest=book.edition.form.digest, writes=[],
-        )  # fmt: skip
     carried.decide(session, book.revision.id, (question, item), DECISIONS[decision], actor, now)
     progress.recount(session, book.revision.id, book.edition, [part])
     audit.record(
@@ -260,6 +256,14 @@ def _write(
         )  # fmt: skip
 
 
+def _ask_leave(session: Session, actor: Actor, now: dt.datetime, editions: Editions, book: Workbook) -> None:
+    """Raise what a save would raise: writing nothing asks for the right and the state all the same."""
+    drafting.save(
+        session, actor, now, editions,
+        report_id=book.report.id, revision=book.revision.number, form_digest=book.edition.form.digest, writes=[],
+    )  # fmt: skip
+
+
 def match(
     session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int, form: str, item: str,
     earlier: Sequence[str],
@@ -269,10 +273,7 @@ def match(
     if report is None:
         raise NotFound
     book = workbook(session, editions, report)
-    drafting.save(
-        session, actor, now, editions,
-        report_id=report_id, revision=book.revision.number, form_digest=book.edition.form.digest, writes=[],
-    )  # fmt: skip
+    _ask_leave(session, actor, now, editions, book)
     known = next((e for e in earlier_reports(session, report, book.revision.id, book.edition)
                   if e.edition.form.id == form), None)  # fmt: skip
     if known is None or item not in book.edition.form.items:

@@ -19,6 +19,7 @@ from reporting.domain.words import count_words
 from reporting.services.drafting import Conflict
 from reporting.services.problems import problem_sentence
 from reporting.services.reports import Workbook
+from reporting.web.earlier import EarlierView
 from reporting.web.forms.section import Posted, key_of, new_write_id
 from reporting.web.grids import GridView, grid_of
 from reporting.web.item_names import name_of
@@ -90,6 +91,8 @@ class FieldView:
     linked_to: Mapping[str, str] = field(default_factory=dict)
     #: Of many options, how they are grouped.
     groups: Sequence[OptionGroup] = ()
+    #: What earlier reports say.
+    earlier: EarlierView | None = None
     #: Of tables.
     grid: GridView | None = None
     #: What is known of attached files, by SHA-256.
@@ -121,6 +124,7 @@ class Drawing:
     rejected: dict[str, str] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     files: Mapping[str, Facts] = field(default_factory=dict)
+    earlier: Mapping[str, EarlierView] = field(default_factory=dict)
 
     def view(self, question: Question, history_url: str) -> FieldView:
         path, key = question.path, key_of(question, self.item, self.language)
@@ -153,6 +157,7 @@ class Drawing:
             linked_to={each: self.wording.label(self.book.edition.form.questions[each]) for each in question.linked_to},
             groups=self._groups(question),
             files=self.files,
+            earlier=self.earlier.get(path),
             grid=grid_of(question, typed or [], self.wording, self.posted.refusals.get(path), editable=self.editable),
             error=self.error(path),
             problems=self._problems(path, key),

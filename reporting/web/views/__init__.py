@@ -2,6 +2,7 @@
 
 from reporting.web.views import (
     accounts,
+    carry,
     coverage,
     datasets,
     drafting,
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     files.bp,
     series_files.bp,
     offers.bp,
+    carry.bp,
     problems.bp,
     moving.bp,
     steps.bp,

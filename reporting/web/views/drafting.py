@@ -17,7 +17,7 @@ from reporting.domain.questions import type_of
 from reporting.services import attachments, drafting, progress, reports
 from reporting.services.drafting import Outcome
 from reporting.services.reports import Workbook
-from reporting.web import item_list, item_news
+from reporting.web import earlier, item_list, item_news
 from reporting.web.access import actor, house, named_form, named_report, named_workbook, now, requires, texts
 from reporting.web.fields import Drawing, id_of
 from reporting.web.forms.attached import take_files
@@ -71,7 +71,7 @@ def save(party: str, form: str, section: str, item: str = "") -> Response:
         return make_response(_unsent(book, here, posted, too_late), too_late.status)
     if posted.refusals or outcome.conflicts or outcome.rejected:
         return make_response(_page(named_workbook(here), here, language, posted, outcome), 422)
-    if outcome.saved:
+    if not _carry(book, here) and outcome.saved:
         flash(texts().gettext("Saved."), "success")
     return redirect(_next(book, here, language) + _place(here, posted))
 
@@ -81,8 +81,17 @@ def _place(here: Part, posted: Posted) -> str:
     last one that changed."""
     if request.form.get("go", "stay") != "stay":
         return ""
-    kept = request.form.get("keep_theirs", "") or next((each.key.question for each in reversed(posted.writes)), "")
+    pressed = request.form.get("keep_theirs", "") or request.form.get("carry", "").partition(":")[2]
+    kept = pressed or next((each.key.question for each in reversed(posted.writes)), "")
     return next((f"#{id_of(each.path)}-question" for each in here.section.questions if each.path == kept), "")
+
+
+def _carry(book: Workbook, here: Part) -> bool:
+    """Do what a button beside an earlier answer says, once the page is saved; whether one was pressed."""
+    decision, _, question = request.form.get("carry", "").partition(":")
+    if decision:
+        earlier.decide(book.report.id, question, here.item, decision)
+    return bool(decision)
 
 
 def _save(session: Session, book: Workbook, posted: Posted) -> tuple[Outcome, ReportingError | None]:
@@ -126,13 +135,14 @@ def _chosen(question: Question, typed: Sequence[str], wording: Wording) -> str:
 
 def _drawing(book: Workbook, here: Part, language: str, posted: Posted, outcome: Outcome) -> Drawing:
     session, say, wording = house().db.session, texts(), book.edition.wording(g.language)
+    editable = permissions.permits(actor(), "report:draft", reports.subject_of(session, book.report, book.revision))
     return Drawing(
         book=book,
         item=here.item,
         wording=wording,
         texts=say,
         language=language,
-        editable=permissions.permits(actor(), "report:draft", reports.subject_of(session, book.report, book.revision)),
+        editable=editable,
         people=_people(book, outcome),
         zone=actor().time_zone,
         posted=posted,
@@ -144,6 +154,7 @@ def _drawing(book: Workbook, here: Part, language: str, posted: Posted, outcome:
         files=attachments.rows_of(session, book.report.id)
         if any(each.type == "files" for each in here.section.questions)
         else {},
+        earlier=earlier.views(book, here, language, editable=editable),
     )
 
 

@@ -14,10 +14,10 @@ from reporting.domain.due import is_over
 from reporting.domain.errors import Invalid
 from reporting.domain.languages import INTERFACE, is_tag, name
 from reporting.domain.permissions import Subject
-from reporting.services import editions, importing, overview, parties, queries, reports
+from reporting.services import carry_forward, editions, importing, overview, parties, queries, reports
 from reporting.services.queries import ReportRow
 from reporting.web import paging
-from reporting.web.access import actor, house, named_report, now, requires, texts
+from reporting.web.access import Named, actor, house, named_report, now, requires, texts
 from reporting.web.coverage_page import has_coverage
 from reporting.web.i18n import localised_url
 from reporting.web.numbers import asked_page
@@ -106,8 +106,16 @@ def report(party: str, form: str) -> str:
         seen=seen,
         languages_to_choose=_language_choices(named.report.languages),
         covers=has_coverage(named.revision),
+        carries=bool(seen.sections) and _carries(named),
         imports=importing.rules_of(house(), form) is not None,
     )
+
+
+def _carries(named: Named) -> bool:
+    """Whether there is an earlier record that the report goes on from."""
+    session, editions = house().db.session, house().editions
+    edition = editions.of_revision(session, named.revision.form_revision_id)
+    return carry_forward.has_earlier(session, named.report, edition)
 
 
 @bp.post("/<lang_code>/workspace/<party>/<form>/languages")
