@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from reporting.api import errors, openapi
 from reporting.api.operations import bp
-from reporting.api.views import answers, attachments, documents, items, progress, records, reference, reports
+from reporting.api.views import answers, attachments, carry, documents, items, progress, records, reference, reports
 
 __all__ = [
     "answers",
     "attachments",
     "bp",
+    "carry",
     "documents",
     "items",
     "openapi",

@@ -241,6 +241,7 @@ class Asked:
             "api.export": {"format": "pdf", "lang": "en"},
             "api.item_add": {"repeat": "conclusions"},
             "api.item_place": {"after": None},
+            "api.carry_decide": {"question": "conclusions.assessment_summary", "decision": "gone"},
         }.get(endpoint, {})
 
     def step(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reporting.api.schemas import answers, attachments, common, items, progress, records, reference, reports
+from reporting.api.schemas import answers, attachments, carry, common, items, progress, records, reference, reports
 from reporting.api.validation import Schema
 
 SCHEMAS: Mapping[str, Schema] = {
@@ -14,6 +14,7 @@ SCHEMAS: Mapping[str, Schema] = {
     **answers.SCHEMAS,
     **attachments.SCHEMAS,
     **items.SCHEMAS,
+    **carry.SCHEMAS,
     **records.SCHEMAS,
     **progress.SCHEMAS,
 }

@@ -35,6 +35,7 @@ GET /reports/{report_id}
 GET /reports/{report_id}/answers
 GET /reports/{report_id}/attachments
 GET /reports/{report_id}/attachments/{sha256}
+GET /reports/{report_id}/carry-forward
 GET /reports/{report_id}/document
 GET /reports/{report_id}/items
 PATCH /reports/{report_id}/answers
@@ -42,6 +43,7 @@ PATCH /reports/{report_id}/items/{key}
 POST /reports
 POST /reports/{report_id}/actions/{action}
 POST /reports/{report_id}/attachments
+POST /reports/{report_id}/carry-forward
 POST /reports/{report_id}/exports
 POST /reports/{report_id}/items
 POST /reports/{report_id}/items/{key}/restore
