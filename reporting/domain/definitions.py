@@ -15,7 +15,8 @@ from typing import Any, NamedTuple, cast
 
 import rfc8785
 
-from reporting.domain.conditions import Condition, references
+from reporting.domain.conditions import Condition
+from reporting.domain.dependencies import readers_of
 from reporting.domain.crosswalks import Crosswalks
 from reporting.domain.previous import Previous
 from reporting.domain.runs import Item, Run
@@ -268,22 +269,7 @@ class Form:
     @cached_property
     def readers(self) -> Mapping[str, frozenset[str]]:
         """Question path → ids of the sections whose conditions or rules turn on it, directly or through others."""
-        direct: dict[str, set[str]] = {}
-        follow_ups: dict[str, set[str]] = {}
-        for section in self.sections:
-            for rule in section.rules:
-                for path in references(rule.condition):
-                    direct.setdefault(path, set()).add(section.id)
-            for path in references(section.show_if):
-                direct.setdefault(path, set()).add(section.id)
-            for question in section.questions:
-                for path in (*references(question.show_if), *question.linked_to):
-                    direct.setdefault(path, set()).add(section.id)
-                    follow_ups.setdefault(path, set()).add(question.path)
-        for path in reversed(list(self.questions)):  # a follow-up stands after what it turns on
-            for later in follow_ups.get(path, ()):
-                direct[path] |= direct.get(later, set())
-        return {path: frozenset(sections) for path, sections in direct.items()}
+        return readers_of(self.sections, list(self.questions))
 
     @cached_property
     def weighed(self) -> frozenset[str]:
