@@ -16,8 +16,8 @@ from typing import Any, NamedTuple, cast
 import rfc8785
 
 from reporting.domain.conditions import Condition
-from reporting.domain.dependencies import readers_of
 from reporting.domain.crosswalks import Crosswalks
+from reporting.domain.dependencies import readers_of
 from reporting.domain.previous import Previous
 from reporting.domain.runs import Item, Run
 
