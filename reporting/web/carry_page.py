@@ -57,6 +57,7 @@ class Left:
     """Answers of one earlier section or item that nothing here goes on from."""
 
     record: RecordView
+    section: str
     number: str
     name: Name
     answers: Sequence[tuple[str, Value]]
@@ -148,4 +149,4 @@ def _left(book: Workbook, earlier: Sequence[Earlier], readings: Readings) -> Ite
             questions = reading.earlier.edition.form.questions
             number, name = reading.name(given[0][0], item)
             labelled = [(reading.wording.label(questions[question]), value) for question, value in given]
-            yield Left(reading.record, number, name, labelled)
+            yield Left(reading.record, reading.section(given[0][0]), number, name, labelled)

@@ -119,6 +119,11 @@ class Reading:
         found: Value | None = self._readers[is_text](question, item)
         return found
 
+    def section(self, question: str) -> str:
+        """The section of a question, with its number."""
+        found = self.earlier.edition.form.section(self.earlier.edition.form.questions[question].section)
+        return f"{found.number} {self.wording.title(Part(found))}".strip() if found else ""
+
     def name(self, question: str, item: str) -> tuple[str, Name]:
         """The number and name of the item, or else of the section."""
         form = self.earlier.edition.form
