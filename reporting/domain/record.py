@@ -85,7 +85,7 @@ def freeze(
             "form": dict(edition.structure),
             "form_digest": edition.form.digest,
             **_items(edition.form),
-            "texts": {lang: dict(texts) for lang, texts in edition.texts.items()},
+            "texts": _texts(edition),
             **_part(edition.form, public, attachments, origins),
             "private_sha256": private_sha256,
         }
@@ -113,6 +113,16 @@ def _items(form: Form) -> dict[str, Any]:
     """The items of sections whose items differ from report to report; nothing where there are none such."""
     moving = [section for section in form.sections if not section.is_fixed]
     return {"items": {section.id: [each.to_data() for each in section.items] for section in moving}} if moving else {}
+
+
+def _texts(edition: Edition) -> dict[str, dict[str, str]]:
+    """The form's texts in all languages. Of items that the report keeps without showing them nothing is told."""
+
+    def is_told(path: str) -> bool:
+        kind, _, rest = path.partition(".")
+        return kind != "items" or rest.rpartition(".")[0] in edition.form.items
+
+    return {lang: {path: texts[path] for path in texts if is_told(path)} for lang, texts in edition.texts.items()}
 
 
 def _is_public(form: Form, key: Key) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions, workflow
@@ -52,10 +52,10 @@ def add(
         raise Invalid("invalid", field="key")
     rows = _rows(session, held.revision, section)
     known = next((row for row in rows if row.key == key), None)
-    if known is not None:
-        if known.origin != "own":
-            raise Invalid("invalid", field="key")
+    if known is not None and known.origin == "own":
         return False
+    if known is not None or _means_another(held.form, key):
+        raise Invalid("invalid", field="key")
     if sum(row.origin == "own" for row in rows) >= MOST:
         raise Invalid("too_many", field="key", limit=MOST)
     shown = [row for row in rows if row.state == "shown"]
@@ -73,6 +73,11 @@ def add(
         _arrange(session, held.revision, section)
     _settle(session, actor, now, editions, held, section, "item:added", key)
     return True
+
+
+def _means_another(form: Form, key: str) -> bool:
+    """Whether a key is a term of the form: titles stand under keys alone, and so would call the term by the item's."""
+    return key in form.items or any(key in (*each.options, *each.rows) for each in form.questions.values())
 
 
 def remove(
@@ -144,6 +149,7 @@ def look(
 ) -> None:
     """Note that somebody has looked at what came by itself: at one item, or at all of the section."""
     held = _held(session, actor, editions, report_id)
+    _section(held.form, section)
     for row in _rows(session, held.revision, section):
         if key in ("", row.key) and row.state != "orphaned":
             row.news, row.written_for, row.changed_at = "", None, now
@@ -157,15 +163,6 @@ def order_version(session: Session, revision_id: int, section: str) -> int:
     """How often the order of a section was changed by hand."""
     kept = session.get(ItemList, (revision_id, section))
     return kept.version if kept else 0
-
-
-def copy(session: Session, source_id: int, target_id: int) -> None:
-    """The items of one revision as those of another, in their order."""
-    for table in (ReportItem, ItemList):
-        columns = [each for each in table.__table__.columns if each.name != "revision_id"]
-        rows = session.execute(select(*columns).where(table.revision_id == source_id)).mappings().all()
-        if rows:
-            session.execute(insert(table), [{"revision_id": target_id, **row} for row in rows])
 
 
 def _held(session: Session, actor: Actor, editions: Editions, report_id: int) -> _Held:

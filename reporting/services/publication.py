@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import secrets
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from reporting.domain import workflow
-from reporting.domain.answers import UN_LANGUAGES
+from reporting.domain.answers import UN_LANGUAGES, Key
 from reporting.domain.definitions import Form, digest
 from reporting.domain.errors import Invalid, WrongState
 from reporting.domain.permissions import Actor
 from reporting.domain.questions import TYPES, type_of
 from reporting.domain.record import StoredAnswer, reopen
-from reporting.models import Answer, AnswerVersion, Publication, Report, Revision
-from reporting.services import assessments, following, jobs, own_items, progress
+from reporting.models import (
+    Answer,
+    AnswerVersion,
+    CarriedAnswer,
+    ItemList,
+    ItemMatch,
+    Publication,
+    Report,
+    ReportItem,
+    Revision,
+)
+from reporting.services import assessments, following, jobs, progress
 from reporting.services.editions import Editions
 from reporting.services.reports import frozen_copy_of, open_revision
 from reporting.services.steps import Step, finish, note
 
 #: The job that makes the public files and then announces the record.
 ANNOUNCE = "announce"
+#: What stands beside the answers of a revision and goes on with them: its items in their order, and what was decided
+#: about earlier reports.
+_BESIDE = (ReportItem, ItemList, CarriedAnswer, ItemMatch)
 
 
 def publish(
@@ -68,7 +83,8 @@ def amend(
 ) -> Revision:
     """Open a new revision, filled from the newest frozen copy; the published one stays public.
 
-    It begins on the form revision that the copy was made with.
+    It begins on the form revision that the copy was made with. Answers that the copy leaves out, since they were hidden
+    or of items that are not shown, are kept as they stood.
     """
     if session.scalar(
         select(Revision.id).where(Revision.report_id == report.id, Revision.status.in_(workflow.OPEN)).limit(1)
@@ -78,16 +94,35 @@ def amend(
     copy = reopen(*frozen_copy_of(session, revision, with_private=True))
     fresh = open_revision(session, report, revision.form_revision_id, now, number=highest + 1)
     edition = editions.of_revision(session, fresh.form_revision_id)
-    fill(session, fresh, edition.form, copy.answers, now)
-    own_items.copy(session, revision.id, fresh.id)
+    fill(session, fresh, edition.form, [*copy.answers, *_left_out(session, revision, copy.answers)], now)
+    _copy_beside(session, revision.id, fresh.id)
     following.follow(session, editions, now, report, fresh)
     progress.recount(session, fresh.id, editions.of(session, fresh))
     note(session, actor, now, report, fresh, step, revision.status)
     return fresh
 
 
-def fill(session: Session, revision: Revision, form: Form, answers: tuple[StoredAnswer, ...], now: dt.datetime) -> None:
-    """The copy's answers as version 1 of the new revision. They have no author."""
+def _left_out(session: Session, revision: Revision, copied: Sequence[StoredAnswer]) -> Iterator[StoredAnswer]:
+    """What stands in a revision and not in its copy."""
+    columns = (Answer.question, Answer.item, Answer.lang, Answer.value, Answer.original, Answer.machine)
+    wanted = select(*columns).where(Answer.revision_id == revision.id, Answer.value.is_not(None)).order_by(Answer.id)
+    known = {each.key for each in copied}
+    for row in session.execute(wanted):
+        key = Key(row.question, row.item, row.lang)
+        if key not in known:
+            yield StoredAnswer(key, json.loads(row.value or "null"), row.original, row.machine)
+
+
+def _copy_beside(session: Session, source_id: int, target_id: int) -> None:
+    for table in _BESIDE:
+        columns = [each for each in table.__table__.columns if each.name != "revision_id"]
+        rows = session.execute(select(*columns).where(table.revision_id == source_id)).mappings().all()
+        if rows:
+            session.execute(insert(table), [{"revision_id": target_id, **row} for row in rows])
+
+
+def fill(session: Session, revision: Revision, form: Form, answers: Sequence[StoredAnswer], now: dt.datetime) -> None:
+    """These answers as version 1 of the new revision. They have no author."""
     if not answers:
         return
     dump = TYPES["text"].dump
@@ -120,5 +155,5 @@ def fill(session: Session, revision: Revision, form: Form, answers: tuple[Stored
 
 
 def _count_problems(form: Form, each: StoredAnswer) -> int:
-    question = form.questions[each.key.question]
-    return type_of(question).count_problems(question, each.value)
+    question = form.questions.get(each.key.question)
+    return 0 if question is None else type_of(question).count_problems(question, each.value)

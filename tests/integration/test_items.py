@@ -75,6 +75,17 @@ def test_a_key_badly_made_is_refused(world: Plans, plan: int, key: str) -> None:
         world.do(own_items.add, plan, "aims", key)
 
 
+def test_an_item_does_not_take_the_key_of_a_term(world: Plans, plan: int) -> None:
+    """Titles stand under keys: the goal would be called as the Party calls its aim."""
+    with pytest.raises(Invalid):
+        world.do(own_items.add, plan, "aims", "GBF-GOAL-A")
+
+
+def test_nothing_is_looked_at_in_a_section_that_is_none(world: Plans, plan: int) -> None:
+    with pytest.raises(NotFound):
+        world.do(own_items.look, plan, "no-such-section")
+
+
 def test_nothing_is_added_to_a_section_without_own_items(world: Plans, plan: int) -> None:
     review = world.report(form="reviews")
     with pytest.raises(NotFound):
@@ -266,6 +277,32 @@ def test_an_amendment_has_the_items_of_the_record_in_their_order(world: Plans, p
     world.act(plan, "amend", world.actor("focal_point", "XA"))
     assert world.shown(plan) == [WATER, FOREST]
     assert says(world, plan, WATER) == "Clean water"
+
+
+def test_an_amendment_keeps_what_the_copy_leaves_out(world: Plans, plan: int) -> None:
+    """The text of a goal that is covered now, and of an aim that was taken out."""
+    review = world.report(form="reviews")
+    world.save(review, {Key("aims.story", "GBF-GOAL-B", "en"): "Much was done."})
+    world.save(plan, {Key("aims.goals", WATER): ["GBF-GOAL-B"]})
+    world.do(own_items.remove, plan, "aims", FOREST)
+    for each in (plan, review):
+        world.bring_to(each, workflow.PUBLISHED)
+        world.act(each, "amend", world.actor("focal_point", "XA"))
+    assert world.kept(review)["GBF-GOAL-B"].state == "hidden"
+    world.save(plan, {Key("aims.goals", WATER): []}, base=1)
+    assert world.book(review).answers.value("aims.story", "GBF-GOAL-B") == "Much was done."
+    world.do(own_items.restore, plan, "aims", FOREST)
+    assert says(world, plan, FOREST) == "Keep the forest"
+
+
+def test_the_frozen_copy_tells_nothing_of_an_aim_that_was_taken_out(world: Plans, plan: int) -> None:
+    world.do(own_items.remove, plan, "aims", FOREST)
+    world.bring_to(plan, workflow.PUBLISHED)
+    book = world.book(plan)
+    with world.reading() as session:
+        public, private = frozen_copy_of(session, book.revision, with_private=True)
+    assert b"Clean water" in public
+    assert b"Keep the forest" not in public + (private or b"")
 
 
 def test_a_discarded_plan_leaves_its_reviews_to_the_goals(world: Plans, plan: int) -> None:
