@@ -13,7 +13,7 @@ from reporting.infra.mail import to_folder
 from reporting.infra.passwords import hashed
 from reporting.models import Job, User
 from reporting.services import audit, documents, editions, installation, jobs, notifications, publication
-from reporting.services.demonstration import cast, source
+from reporting.services.demonstration import cast, offering, source
 from reporting.services.demonstration.first_form import open_first_form
 from reporting.services.demonstration.telling import Teller
 from reporting.services.demonstration.timeline import SHORTEST, Timeline
@@ -54,6 +54,8 @@ def load(house: House, now: dt.datetime, echo: Say = lambda line: None) -> None:
         echo("Inventing two Parties and eight people")
         cast.add_parties(session, data.parties)
         people = cast.add_people(session, data.people, timeline, agreement=data.parties[0].agreement, password=password)
+        for dataset in data.datasets:
+            offering.offer(session, dataset, people[dataset.by], timeline)
         echo("Writing, submitting, reviewing and publishing their reports")
         Teller(session, house, people, first_form, timeline).tell(data.stories)
         audit.record(session, "demonstration:loaded", actor=None, now=now)
@@ -89,7 +91,7 @@ def _next_job(session: Session, handlers: Mapping[str, Handler], tried: set[int]
 
 _DOING: Mapping[str, str] = {
     notifications.KIND: "Delivering their mail",
-    publication.ANNOUNCE: "Making the PDF files of the published record; this takes a while",
+    publication.ANNOUNCE: "Making the PDF files of the published records; this takes a while",
 }
 
 

@@ -1,8 +1,9 @@
 """What the demonstration consists of, read from the TOML files in `reporting/demonstration`.
 
-Values stand in `<report>.toml` (those without a language), `<report>.<language>.toml` and
+Values stand in `<report>.toml` (those without a language), `<report>.<language>.toml` and, where there is one,
 `<report>.targets.<language>.toml`: those of plain sections under `answers`, those of an item under `items.<key>`. A
-version is an earlier state: whole values, or for texts the passages that read differently.
+version is an earlier state: whole values, or for texts the passages that read differently. Datasets that the
+secretariat offers stand in `datasets.toml`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
@@ -18,7 +19,13 @@ from reporting.domain.answers import Key
 
 _FOLDER = files("reporting") / "demonstration"
 #: Report → the languages that it has texts in.
-_REPORTS: Mapping[str, Sequence[str]] = {"testland": ("en", "fr", "ar"), "otherland": ("en", "es")}
+_REPORTS: Mapping[str, Sequence[str]] = {
+    "testland": ("en", "fr", "ar"),
+    "testland.nt7": ("en", "fr", "ar"),
+    "testland.nr6": ("en",),
+    "otherland": ("en", "es"),
+    "otherland.nr6": ("en",),
+}
 
 
 @dataclass(frozen=True)
@@ -49,8 +56,9 @@ class Person:
 class Event:
     """What one person did in one sitting: created the report, wrote answers, moved it to the newer form, took a step.
 
-    It has either a moment (`at`) or lies some days before the day of loading (`days_ago`, at `time`). `write` names
-    single answers; of `items`, all answers in `languages` are written. `attach` is the name of a file that is attached.
+    It has either a moment (`at`) or lies some days before the day of loading (`days_ago`, at `time`). `add` names own
+    items by section. `write` names single answers; of `items`, all answers in `languages` are written. `attach` is the
+    name of a file that is attached.
     """
 
     by: str
@@ -61,6 +69,7 @@ class Event:
     on_first_form: bool = False
     move: bool = False
     attach: str = ""
+    add: Mapping[str, Sequence[str]] = field(default_factory=dict)
     write: Sequence[Key] = ()
     items: Sequence[str] = ()
     languages: Sequence[str] = ()
@@ -99,6 +108,20 @@ class Story:
 
 
 @dataclass(frozen=True)
+class Dataset:
+    """Figures that `by` offers to Parties on behalf of an invented provider. `series` is Party → indicator → rows."""
+
+    by: str
+    at: dt.datetime
+    framework: str
+    title: str
+    provider: str
+    link: str
+    dated_on: dt.date
+    series: Mapping[str, Mapping[str, Sequence[Mapping[str, str]]]]
+
+
+@dataclass(frozen=True)
 class Words:
     """What generated texts in one language are made of."""
 
@@ -110,15 +133,14 @@ class Words:
 
 @dataclass(frozen=True)
 class Source:
-    """All of it. `begins_at` and `ends_at` are the first and the last moment that the files name."""
+    """All of it. `begins_at` is when the reporting of today begins, and what lies before it is history; `ends_at` is
+    the last moment that the files name."""
 
     parties: Sequence[InventedParty]
     people: Sequence[Person]
     stories: Sequence[Story]
-
-    @property
-    def begins_at(self) -> dt.datetime:
-        return min(person.at for person in self.people)
+    datasets: Sequence[Dataset]
+    begins_at: dt.datetime
 
     @property
     def ends_at(self) -> dt.datetime:
@@ -126,11 +148,13 @@ class Source:
 
 
 def read() -> Source:
-    parties = _toml("parties")
+    parties, people = _toml("parties"), _toml("people")
     return Source(
         parties=[InventedParty(parties["agreement"], code, **each) for code, each in parties["parties"].items()],
-        people=[Person(**each) for each in _toml("people")["person"]],
+        people=[Person(**each) for each in people["person"]],
         stories=[_story(report, languages) for report, languages in _REPORTS.items()],
+        datasets=[Dataset(**each) for each in _toml("datasets")["dataset"]],
+        begins_at=people["begins_at"],
     )
 
 
@@ -168,7 +192,8 @@ def _files(report: str, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "", report
     for lang in languages:
         yield lang, f"{report}.{lang}"
-        yield lang, f"{report}.targets.{lang}"
+        if (_FOLDER / f"{report}.targets.{lang}.toml").is_file():
+            yield lang, f"{report}.targets.{lang}"
 
 
 def _values(single: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]], lang: str) -> dict[Key, Any]:

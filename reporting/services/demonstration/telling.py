@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from reporting.domain.answers import Key
 from reporting.domain.permissions import Actor
-from reporting.services import attachments, drafting, moving, progress, reports, reviewing
+from reporting.services import attachments, drafting, moving, own_items, progress, reports, reviewing
 from reporting.services.accounts.actors import load_actor
 from reporting.services.demonstration.drawing import chart
 from reporting.services.demonstration.source import Event, Story
@@ -48,6 +48,8 @@ class Teller:
                 self._move(story, actor, now)
             if event.attach:
                 self._attach(story, event, actor, now)
+            if event.add:
+                self._add(story, event, actor, now)
             if event.write or event.items:
                 self._write(story, event, actor, now)
             if event.step:
@@ -77,6 +79,12 @@ class Teller:
         key = self.house.files.take(io.BytesIO(chart()), self.house.max_file)
         facts = attachments.judged(self.house, key, event.attach)
         attachments.enter(self.session, actor, now, report.id, facts)
+
+    def _add(self, story: Story, event: Event, actor: Actor, now: dt.datetime) -> None:
+        report = reports.find(self.session, story.party, story.form)
+        for section, keys in event.add.items():
+            for key in keys:
+                own_items.add(self.session, actor, now, self.house.editions, report.id, section, key)
 
     def _write(self, story: Story, event: Event, actor: Actor, now: dt.datetime) -> None:
         book = self._book(story)

@@ -12,6 +12,7 @@ _DAY = dt.timedelta(days=1)
 class Timeline:
     """Places the story before `now`. It keeps its dates where they have all passed; otherwise it ends a day before.
 
+    What lies before `begins_at` keeps its dates always: it is history.
     `now` is at least SHORTEST after `begins_at`.
     """
 
@@ -22,7 +23,7 @@ class Timeline:
 
     def at(self, moment: dt.datetime) -> dt.datetime:
         """The moment of the story that the files call `moment`."""
-        if self._scale == 1:
+        if self._scale == 1 or moment < self._begins_at:
             return moment
         return self._begins_at + (moment - self._begins_at) * self._scale
 
