@@ -128,8 +128,9 @@ class _Draft:
                     named.setdefault(folded(name), (lang, name, []))[2].append(keys[id(item)])
         for lang, name, linked in named.values():
             key = self._key(section, "", {lang: name})
-            before = self._value(listed.links, key, "") or []
-            links = [*before, *(each for each in linked if each not in before)]
+            linking = self.form.questions[listed.links]
+            before = self._value(listed.links, key, "") or []  # what was taken out since is named no more
+            links = [each for each in dict.fromkeys((*before, *linked)) if each in (*linking.options, *self.taken)]
             is_there = self._is_there(section, key)
             values = {(listed.links, ""): links} | ({} if is_there else {(listed.question, lang): name})
             yield self._compared(section, key, {lang: name}, values, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from reporting.domain.definitions import Form
@@ -49,6 +49,14 @@ def written(
             .values(state=UPDATED, decided_by=actor.user_id, decided_at=now)
         )
     return found
+
+
+def note(session: Session, revision_id: int, places: Collection[Place], actor: Actor, now: dt.datetime) -> None:
+    """Note that answers were taken over in places about which nothing was decided, and want a look."""
+    common = {"revision_id": revision_id, "state": TO_CONFIRM, "decided_by": actor.user_id, "decided_at": now}
+    if places:
+        rows = [common | {"question": question, "item": item} for question, item in places]
+        session.execute(insert(CarriedAnswer), rows)
 
 
 def decide(session: Session, revision_id: int, place: Place, state: str, actor: Actor, now: dt.datetime) -> None:

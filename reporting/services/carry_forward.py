@@ -30,7 +30,7 @@ from reporting.services.copies import COPIES
 from reporting.services.drafting import MAX_WRITES, Write
 from reporting.services.editions import Editions
 from reporting.services.queries import current_records
-from reporting.services.reports import Workbook, workbook
+from reporting.services.reports import Workbook, newest_revision, workbook
 
 #: What people can do with an offer: take it as it is, take it to change it, say that it no longer applies, or say of
 #: what was taken that it is still right.
@@ -191,11 +191,8 @@ def decide(
 ) -> None:  # fmt: skip
     """Do with one offer what was decided. Raises NotFound without an offer, Invalid where an answer stands already or
     nothing of the offer can be written, and what a save raises."""
-    report = session.get(Report, report_id)
-    if report is None:
-        raise NotFound
-    book = workbook(session, editions, report)
-    _ask_leave(session, actor, now, editions, book)
+    book = _held(session, actor, now, editions, report_id)
+    report = book.report
     if decision not in DECISIONS:
         raise Invalid("invalid", field="decision")
     part = book.edition.form.part_of(question, item)
@@ -220,15 +217,12 @@ def decide(
 
 def take_all(session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int) -> int:
     """Take over all that earlier reports say where nothing stands yet, to be confirmed; returns how many answers."""
-    report = session.get(Report, report_id)
-    if report is None:
-        raise NotFound
-    book = workbook(session, editions, report)
+    book = _held(session, actor, now, editions, report_id)
+    report = book.report
     earlier = earlier_reports(session, report, book.revision.id, book.edition)
     found = [each for each in all_offers(session, book, earlier) if each.can_take and not each.state]
     _write(session, actor, now, editions, book, found)
-    for offer in found:
-        carried.decide(session, book.revision.id, (offer.question.path, offer.item), TO_CONFIRM, actor, now)
+    carried.note(session, book.revision.id, [(each.question.path, each.item) for each in found], actor, now)
     progress.recount(session, book.revision.id, editions.of(session, book.revision))
     audit.record(
         session, "answer:all_carried", actor=actor, now=now, party=report.party, report_id=report_id, count=len(found)
@@ -248,7 +242,7 @@ def _write(
         if language in offer.values
     ]
     writes = [Write(secrets.token_urlsafe(16), key, value, book.version(key)) for key, value in keys]
-    for n in range(0, max(len(writes), 1), MAX_WRITES):
+    for n in range(0, len(writes), MAX_WRITES):
         drafting.save(
             session, actor, now, editions,
             report_id=book.report.id, revision=book.revision.number, form_digest=book.edition.form.digest,
@@ -256,12 +250,18 @@ def _write(
         )  # fmt: skip
 
 
-def _ask_leave(session: Session, actor: Actor, now: dt.datetime, editions: Editions, book: Workbook) -> None:
-    """Raise what a save would raise: writing nothing asks for the right and the state all the same."""
+def _held(session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int) -> Workbook:
+    """The report as it stands, held against saves and steps until all is written. Raises what a save would raise:
+    writing nothing asks for the right and the state, and holds the revision, all the same."""
+    report = session.get(Report, report_id)
+    if report is None:
+        raise NotFound
+    revision = newest_revision(session, report)
     drafting.save(
-        session, actor, now, editions,
-        report_id=book.report.id, revision=book.revision.number, form_digest=book.edition.form.digest, writes=[],
-    )  # fmt: skip
+        session, actor, now, editions, report_id=report_id, revision=revision.number, form_digest="", writes=[]
+    )
+    session.refresh(revision)
+    return workbook(session, editions, report, revision)
 
 
 def match(
@@ -269,11 +269,8 @@ def match(
     earlier: Sequence[str],
 ) -> None:  # fmt: skip
     """Say once from which items of an earlier report an item goes on."""
-    report = session.get(Report, report_id)
-    if report is None:
-        raise NotFound
-    book = workbook(session, editions, report)
-    _ask_leave(session, actor, now, editions, book)
+    book = _held(session, actor, now, editions, report_id)
+    report = book.report
     known = next((e for e in earlier_reports(session, report, book.revision.id, book.edition)
                   if e.edition.form.id == form), None)  # fmt: skip
     if known is None or item not in book.edition.form.items:

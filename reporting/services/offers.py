@@ -119,6 +119,8 @@ def use(
     outcome = drafting.save(
         session, actor, now, editions, report_id=report_id, revision=revision, form_digest=form_digest, writes=writes
     )
+    if outcome.conflicts:
+        raise Stale
     _forget(session, report_id, here, edition_id)
     return outcome
 

@@ -137,6 +137,15 @@ def test_the_party_says_once_which_earlier_items_an_item_goes_on_from(world: Pla
     assert [each.source.item for each in offers(world, sequel, A)[STORY].found] == [B]
 
 
+def test_what_the_party_said_goes_on_in_an_amendment(world: Plans, sequel: int) -> None:
+    world.do(carry_forward.match, sequel, "reviews", A, [B])
+    decide(world, sequel, STORY, A, "gone")
+    world.bring_to(sequel, workflow.PUBLISHED)
+    world.act(sequel, "amend", world.actor("focal_point", "XA"))
+    found = offers(world, sequel, A)[STORY]
+    assert ([each.source.item for each in found.found], found.state) == ([B], "gone")
+
+
 def test_what_has_no_counterpart_is_listed(world: Plans, sequel: int) -> None:
     world.do(carry_forward.match, sequel, "reviews", A, [])
     book = world.book(sequel)

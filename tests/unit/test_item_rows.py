@@ -196,6 +196,15 @@ def test_indicators_that_several_rows_name_are_one_item_linked_to_each() -> None
     ]
 
 
+def test_an_indicator_is_linked_no_more_to_a_target_that_was_taken_out() -> None:
+    """No answer can name it any more, and the rest of the table would be refused with it."""
+    found = read(["title", "otherNationalIndicators"], ["Forest", "Birds"])
+    forest, birds = planned(found, {}).items
+    present = {Key("indicators.national_targets", birds.key): (["taken-out"], 1)}
+    made = planned(found, present, removed=["taken-out"]).items[1]
+    assert [each.new for each in made.changes if each.question == "indicators.national_targets"] == [[forest.key]]
+
+
 @pytest.mark.parametrize(
     "broken",
     [
