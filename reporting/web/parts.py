@@ -48,9 +48,12 @@ def pages(form: Form) -> Iterator[Part]:
 
 
 def beside(form: Form, here: Part) -> tuple[Part | None, Part | None]:
-    """The pages before and after."""
+    """The pages before and after; none where the form has this page no more."""
     order = list(pages(form))
-    place = order.index(here)
+    places = [(each.section.id, each.item) for each in order]
+    if (here.section.id, here.item) not in places:
+        return None, None
+    place = places.index((here.section.id, here.item))
     return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
 
 

@@ -74,6 +74,25 @@ def test_an_item_is_added_and_its_page_opens(focal: Browser, world: Plans) -> No
     assert focal.page.heading == "Aim 3 Sea"
 
 
+def test_what_was_typed_of_an_item_that_is_gone_comes_back(focal: Browser, world: Plans) -> None:
+    focal.open(f"{AIMS}/{FOREST}")
+    world.do(own_items.remove, 1, "aims", FOREST)
+    page = focal.send({"aims.title": "Keep every tree"}, to="/sections/", button="go=stay", status=409)
+    assert "Keep every tree" in page.text
+    focal.open(f"{PLAN}/sections/works")
+    focal.post(f"{AIMS}/no-such-aim", status=404)
+
+
+def test_a_page_is_shown_again_though_its_item_belongs_to_something_else_now(focal: Browser, world: Plans) -> None:
+    """The goals are saved, and with them what the item belongs to; the title wants a decision."""
+    focal.open(f"{AIMS}/{FOREST}")
+    world.save(1, {Key("aims.title", FOREST, "en"): "Keep the old forest"}, base=1)
+    typed = {"aims.title": "Keep every tree", "aims.goals": ["GBF-GOAL-B"]}
+    page = focal.send(typed, to="/sections/", button="go=stay", status=422)
+    assert "Somebody else changed this answer in the meantime." in page.text
+    assert world.book(1).answers.value("aims.goals", FOREST) == ["GBF-GOAL-B"]
+
+
 def test_what_is_sent_twice_is_added_once(focal: Browser, world: Plans) -> None:
     form = focal.open(AIMS).form("/addition")
     for _ in range(2):

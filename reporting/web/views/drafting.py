@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request
@@ -11,9 +12,10 @@ from werkzeug.wrappers import Response
 
 from reporting.domain import permissions, workflow
 from reporting.domain.definitions import Part, Question, Wording
-from reporting.domain.errors import Forbidden, ReportingError, WrongState
+from reporting.domain.errors import Forbidden, NotFound, ReportingError, WrongState
 from reporting.domain.places import sentence_of
 from reporting.domain.questions import type_of
+from reporting.domain.runs import Item
 from reporting.services import attachments, drafting, progress, reports
 from reporting.services.drafting import Outcome
 from reporting.services.reports import Workbook
@@ -31,7 +33,7 @@ from reporting.web.forms.section import (
 from reporting.web.i18n import localised_url
 from reporting.web.item_names import name_of
 from reporting.web.offers import offer_views
-from reporting.web.parts import beside, contents, is_list, neighbours, part_named, part_url, shown_links, tabs
+from reporting.web.parts import beside, contents, is_list, neighbours, pages, part_named, part_url, shown_links, tabs
 from reporting.web.uploading import limits
 
 bp = Blueprint("drafting", __name__)
@@ -55,7 +57,7 @@ def section(party: str, form: str, section: str, item: str = "") -> str:
 @requires("report:read_draft")
 def save(party: str, form: str, section: str, item: str = "") -> Response:
     """Save what changed, then go where the pressed button leads; stay where something needs a decision."""
-    here = part_named(named_form(), section, item)
+    here = _posted_part(section, item)
     if is_list(here):
         abort(405)
     brought = take_files(named_report().report.id, here)
@@ -66,14 +68,24 @@ def save(party: str, form: str, section: str, item: str = "") -> Response:
         posted = read_post(session, book, here, language, brought.form, brought.form.getlist)
         posted.refuse(brought.refusals)
         posted.leave(request.form.get("keep_theirs", ""))
-        outcome, too_late = _save(session, book, posted)
+        outcome, too_late = _save(session, book, here, posted)
     if too_late is not None:
         return make_response(_unsent(book, here, posted, too_late), too_late.status)
     if posted.refusals or outcome.conflicts or outcome.rejected:
-        return make_response(_page(named_workbook(here), here, language, posted, outcome), 422)
+        now_here = part_named(named_form(), section, item)  # what was saved may have changed what items belong to
+        return make_response(_page(named_workbook(now_here), now_here, language, posted, outcome), 422)
     if not _carry(book, here) and outcome.saved:
         flash(texts().gettext("Saved."), "success")
     return redirect(_next(book, here, language) + _place(here, posted))
+
+
+def _posted_part(section: str, item: str) -> Part:
+    """The page that was posted; also that of an item which went meanwhile, so that its author gets the words back."""
+    form = named_form()
+    found = form.section(section)
+    if found is None or not found.repeated or not item or item in found.keys:
+        return part_named(form, section, item)
+    return Part(replace(found, items=(*found.items, Item(item))), item)
 
 
 def _place(here: Part, posted: Posted) -> str:
@@ -94,8 +106,13 @@ def _carry(book: Workbook, here: Part) -> bool:
     return bool(decision)
 
 
-def _save(session: Session, book: Workbook, posted: Posted) -> tuple[Outcome, ReportingError | None]:
+def _save(session: Session, book: Workbook, here: Part, posted: Posted) -> tuple[Outcome, ReportingError | None]:
     """What became of the writes; or why none may be made any more, though there are some."""
+    section = book.edition.form.section(here.section.id)
+    if section is None or here.item not in section.keys:
+        if not posted.writes and not posted.refusals:
+            raise NotFound
+        return Outcome(), WrongState("unknown_item")
     try:
         outcome = drafting.save(
             session, actor(), now(), house().editions,
@@ -113,12 +130,13 @@ def _unsent(book: Workbook, here: Part, posted: Posted, refusal: ReportingError)
     """Why nothing was saved, with what was typed, so that its author can take it along."""
     wording = book.edition.wording(g.language)
     changed = {write.key.question for write in posted.writes} | posted.refusals.keys()
+    back = here if here in pages(book.edition.form) else Part(here.section)
     return render_template(
         "pages/drafting/unsent.html",
         party=book.report.party,
         form=book.report.form,
-        back=part_url(book, here),
-        section_title=wording.title(here),
+        back=part_url(book, back),
+        section_title=wording.title(here) or wording.title(back),
         sentence=texts().sentence(refusal.code, refusal.params),
         unsent=[
             (wording.label(question), _chosen(question, posted.words(question), wording))
