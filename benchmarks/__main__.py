@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import full_report, pages, pdf_report, public_pages, saving
+from benchmarks import forms, full_report, national_targets, pages, pdf_report, public_pages, saving
 
 PARTS = {
     "saving": saving.run,
     "pages": pages.run,
     "public": public_pages.run,
     "full": full_report.run,
+    "targets": national_targets.run,
+    "forms": forms.run,
     "pdf": pdf_report.run,
 }
 

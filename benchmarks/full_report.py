@@ -20,13 +20,19 @@ from reporting.domain.permissions import Actor
 from reporting.services import drafting, progress
 from tests.world import XO, XT, FixedClock, World, make_world, sample, settings, write
 
+#: Party → the address of its page below its report.
+Pages = Mapping[str, str]
+
 LANGUAGES = ("en", "fr", "ar")
 ROUNDS = 30
 PAGES = {
-    "largest item": "sections/targets/GBF-TARGET-03",
-    "list of items": "sections/targets",
-    "problems": "problems",
-    "overview": "",
+    name: {XT: page, XO: page}
+    for name, page in {
+        "largest item": "sections/targets/GBF-TARGET-03",
+        "list of items": "sections/targets",
+        "problems": "problems",
+        "overview": "",
+    }.items()
 }
 TEXT = "<p>" + "Wetlands were restored along the river and are watched over by eleven communities. " * 46 + "</p>"
 ONE = Key("targets.progress_summary", "GBF-TARGET-03", "en")
@@ -39,7 +45,7 @@ def run() -> list[str]:
         people = {party: world.actor("focal_point", party) for party in (XT, XO)}
         full, empty = (world.report(party, languages=LANGUAGES) for party in (XT, XO))
         answer_everything(world, full)
-        return [*_pages(app.test_client(), app.extensions, people), *_saves(world, full, empty)]
+        return [*opened(app.test_client(), app.extensions, people, PAGES), *_saves(world, full, empty)]
 
 
 def answer_everything(world: World, report: int) -> None:
@@ -55,19 +61,22 @@ def answer_everything(world: World, report: int) -> None:
         world.save(report, {key: values[key] for key in keys[first : first + drafting.MAX_WRITES]})
 
 
-def _pages(client: FlaskClient, extensions: dict[str, object], people: Mapping[str, Actor]) -> list[str]:
+def opened(
+    client: FlaskClient, extensions: dict[str, object], people: Mapping[str, Actor], pages: Mapping[str, Pages]
+) -> list[str]:
+    """A line for each page of XT’s full report against XO’s empty one."""
     times: dict[tuple[str, str], list[float]] = {}
     for n in range(ROUNDS + 3):
         for party, who in people.items():
             extensions["identify"] = lambda who=who: who
-            for name, page in PAGES.items():
+            for name, addresses in pages.items():
                 started = time.perf_counter()
-                answer = client.get(f"/en/workspace/{party}/nr7/{page}".rstrip("/"))
+                answer = client.get(f"/en/workspace/{party}/nr7/{addresses[party]}".rstrip("/"))
                 if answer.status_code != 200:
-                    raise SystemExit(f"{page} answers {answer.status_code}")
+                    raise SystemExit(f"the {name} answers {answer.status_code}")
                 if n >= 3:
                     times.setdefault((name, party), []).append(time.perf_counter() - started)
-    return [_line(f"opening the {name}", times[name, XT], times[name, XO]) for name in PAGES]
+    return [as_line(f"opening the {name}", times[name, XT], times[name, XO]) for name in pages]
 
 
 def _saves(world: World, full: int, empty: int) -> list[str]:
@@ -77,9 +86,9 @@ def _saves(world: World, full: int, empty: int) -> list[str]:
         for name, report in (("full", full), ("empty", empty)):
             version = world.book(report).version(ONE)
             value = None if n % 2 else f"<p>The text of round {n}.</p>"
-            times[name].append(_time(lambda at=(report, value, version): world.write(at[0], write(ONE, *at[1:]))))
-        times["whole"].append(_time(lambda: _recount(world, full)))
-    lines = [_line("an answer that comes or goes", times["full"], times["empty"])]
+            times[name].append(seconds(lambda at=(report, value, version): world.write(at[0], write(ONE, *at[1:]))))
+        times["whole"].append(seconds(lambda: _recount(world, full)))
+    lines = [as_line("an answer that comes or goes", times["full"], times["empty"])]
     whole, save = statistics.median(times["whole"]), statistics.median(times["full"])
     return [*lines, f"that save against counting the whole report: {save / whole:.2f} ({whole * 1000:.1f} ms)"]
 
@@ -90,12 +99,12 @@ def _recount(world: World, report: int) -> None:
         progress.recount(session, book.revision.id, book.edition)
 
 
-def _time(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
 
 
-def _line(what: str, full: list[float], empty: list[float]) -> str:
+def as_line(what: str, full: list[float], empty: list[float], names: tuple[str, str] = ("full", "empty")) -> str:
     one, other = statistics.median(full), statistics.median(empty)
-    return f"{what}: full {one * 1000:.1f} ms, empty {other * 1000:.1f} ms, ratio {one / other:.2f}"
+    return f"{what}: {names[0]} {one * 1000:.1f} ms, {names[1]} {other * 1000:.1f} ms, ratio {one / other:.2f}"
