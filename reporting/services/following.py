@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reporting.domain import workflow
@@ -232,13 +232,10 @@ def _write(
     session: Session, revision_id: int, section: str, before: Sequence[Kept], after: Sequence[Kept], now: dt.datetime
 ) -> None:
     old = {each.key: each for each in before}
-    gone = old.keys() - {each.key for each in after}
-    if gone:
-        session.execute(
-            delete(ReportItem).where(
-                ReportItem.revision_id == revision_id, ReportItem.section == section, ReportItem.key.in_(gone)
-            )
-        )
+    here = select(ReportItem).where(ReportItem.revision_id == revision_id, ReportItem.section == section)
+    known = {row.key: row for row in session.scalars(here)}  # all at once: no merge asks for its row again
+    for key in known.keys() - {each.key for each in after}:
+        session.delete(known[key])
     for each in after:
         if old.get(each.key) != each:
             session.merge(row_of(revision_id, section, each, now))

@@ -159,11 +159,12 @@ def write(house: House, session: Session, actor: Actor, now: dt.datetime, report
     """Add and bring back the items, then save their answers. Raises Stale where somebody wrote in between."""
     editions, report = house.editions, session.get_one(Report, report_id)
     permissions.require(actor, "report:overview", permissions.Subject(report.party, report.agreement, report.form))
-    for each in plan.items:
-        if each.state == "new":
-            own_items.add(session, actor, now, editions, report_id, each.section, each.key)
-        elif each.state == "back":
-            own_items.restore(session, actor, now, editions, report_id, each.section, each.key)
+    new = plan.of("new")
+    for section in dict.fromkeys(each.section for each in new):
+        keys = [each.key for each in new if each.section == section]
+        own_items.add_all(session, actor, now, editions, report_id, section, keys)
+    for each in plan.of("back"):
+        own_items.restore(session, actor, now, editions, report_id, each.section, each.key)
     writes = [write for each in plan.items for write in _writes(each)]
     book = _book(house, session, report_id)
     for start in range(0, len(writes), MAX_WRITES):

@@ -45,33 +45,57 @@ def add(
     Raises NotFound for a section without own items, Invalid for a key that is taken otherwise or badly made.
     """
     held = _held(session, actor, editions, report_id)
-    here = _section(held.form, section)
-    if not here.is_own:
-        raise NotFound
-    if not _KEY.fullmatch(key):
-        raise Invalid("invalid", field="key")
-    rows = _rows(session, held.revision, section)
-    known = next((row for row in rows if row.key == key), None)
-    if known is not None and known.origin == "own":
-        return False
-    if known is not None or _means_another(held.form, key):
-        raise Invalid("invalid", field="key")
-    if sum(row.origin == "own" for row in rows) >= MOST:
-        raise Invalid("too_many", field="key", limit=MOST)
+    rows = _own_rows(session, held, section)
     shown = [row for row in rows if row.state == "shown"]
     place = next((n for n, row in enumerate(shown, 1) if row.key == after), len(shown))
-    session.add(
-        ReportItem(
-            revision_id=held.revision.id, section=section, key=key, place=place, origin="own", state="shown",
-            number="", links=[], texts={}, written_for=None, news="", changed_at=now,
-        )
-    )  # fmt: skip
+    if not _begin(session, now, held, section, rows, key, place):
+        return False
     for n, row in enumerate([*shown[:place], None, *shown[place:]]):
         if row is not None:
             row.place = n
     if after is not None:
         _arrange(session, held.revision, section)
     _settle(session, actor, now, editions, held, section, "item:added", key)
+    return True
+
+
+def add_all(
+    session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int, section: str,
+    keys: Sequence[str],
+) -> None:  # fmt: skip
+    """Add own items at the end, as `add` does one; what depends on them is brought up to date once."""
+    held = _held(session, actor, editions, report_id)
+    rows = _own_rows(session, held, section)
+    last = max((row.place for row in rows), default=-1)
+    added = [key for n, key in enumerate(keys, 1) if _begin(session, now, held, section, rows, key, last + n)]
+    if added:
+        _settle(session, actor, now, editions, held, section, "item:added", *added)
+
+
+def _own_rows(session: Session, held: _Held, section: str) -> list[ReportItem]:
+    """The items of a section to which the Party adds its own. Raises NotFound for another one."""
+    if not _section(held.form, section).is_own:
+        raise NotFound
+    return _rows(session, held.revision, section)
+
+
+def _begin(
+    session: Session, now: dt.datetime, held: _Held, section: str, rows: list[ReportItem], key: str, place: int
+) -> bool:
+    """Put an own item among the rows of its section; False where it is there already. Raises Invalid."""
+    known = next((row for row in rows if row.key == key), None)
+    if known is not None and known.origin == "own":
+        return False
+    if known is not None or not _KEY.fullmatch(key) or _means_another(held.form, key):
+        raise Invalid("invalid", field="key")
+    if sum(row.origin == "own" for row in rows) >= MOST:
+        raise Invalid("too_many", field="key", limit=MOST)
+    row = ReportItem(
+        revision_id=held.revision.id, section=section, key=key, place=place, origin="own", state="shown",
+        number="", links=[], texts={}, written_for=None, news="", changed_at=now,
+    )  # fmt: skip
+    session.add(row)
+    rows.append(row)
     return True
 
 
@@ -213,12 +237,13 @@ def _arrange(session: Session, revision: Revision, section: str) -> None:
 
 def _settle(
     session: Session, actor: Actor, now: dt.datetime, editions: Editions, held: _Held, section: str, event: str,
-    key: str,
+    *keys: str,
 ) -> None:  # fmt: skip
     """Bring all that depends on these items up to date, here and in the Party's other reports, and record the event."""
     session.flush()
     following.items_changed(session, editions, now, held.report, held.revision, section)
-    audit.record(
-        session, event, actor=actor, now=now, party=held.report.party, report_id=held.report.id,
-        section=section, item=key,
-    )  # fmt: skip
+    for key in keys:
+        audit.record(
+            session, event, actor=actor, now=now, party=held.report.party, report_id=held.report.id,
+            section=section, item=key,
+        )  # fmt: skip

@@ -12,6 +12,7 @@ from reporting.domain.errors import Forbidden, Invalid, NotFound, Stale, WrongSt
 from reporting.domain.record import reopen
 from reporting.services import own_items, progress, progress_figures
 from reporting.services.reports import frozen_copy_of
+from tests.databases import counted
 from tests.plans import Plans, make_plans_world
 
 GOALS = ["GBF-GOAL-A", "GBF-GOAL-B", "GBF-GOAL-C", "GBF-GOAL-D"]
@@ -67,6 +68,17 @@ def test_the_same_item_sent_twice_is_added_once(world: Plans, plan: int) -> None
 def test_an_item_can_be_added_after_another(world: Plans, plan: int) -> None:
     world.add(plan, SEA, "The sea", after=FOREST)
     assert world.shown(plan) == [FOREST, SEA, WATER]
+
+
+def test_many_items_added_at_once_ask_no_more_than_few_do(world: Plans, plan: int) -> None:
+    counts = []
+    for wanted in (range(2), range(2, 42)):
+        with counted() as asked:
+            world.do(own_items.add_all, plan, "aims", [FOREST, *(f"aim-of-many-{n}" for n in wanted)])
+        counts.append(sum(each.startswith("SELECT") for each in asked.statements))
+    assert world.shown(plan) == [FOREST, WATER, *(f"aim-of-many-{n}" for n in range(42))]
+    assert list(world.kept(plan).values())[-1].number == "Aim 44"
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("key", ["", "short", "with space", "../../etc/x", "x" * 65, "naïve-key-1"])
