@@ -24,7 +24,9 @@ from reporting.domain.languages import INTERFACE
 from reporting.domain.offered import Origin
 from reporting.domain.permissions import Actor
 from reporting.domain.questions import type_of
+from reporting.domain.questions.base import MAX_VALUE_BYTES
 from reporting.domain.questions.links import address
+from reporting.domain.questions.series import Series
 from reporting.domain.series_changes import cells, compare
 from reporting.infra import spreadsheets
 from reporting.infra.file_store import TooLong
@@ -137,6 +139,7 @@ def propose(
     permissions.require(actor, "datasets:manage")
     if not any(rows.values()):
         raise Invalid("dataset_without_rows", field="file")
+    packed = {place: _packed(each) for place, each in rows.items()}
     dataset = _dataset(session, dataset_id) if dataset_id else Dataset(framework=framework, made_at=now)
     if dataset_id is None:
         session.add(dataset)
@@ -153,7 +156,9 @@ def propose(
     session.add(edition)
     session.flush()
     session.add_all(
-        DatasetSeries(edition_id=edition.id, party=party, indicator=indicator, count=len(each), rows=_packed(each))
+        DatasetSeries(
+            edition_id=edition.id, party=party, indicator=indicator, count=len(each), rows=packed[party, indicator]
+        )
         for (party, indicator), each in rows.items()
     )
     audit.record(session, "dataset:proposed", actor=actor, now=now, dataset_id=dataset.id, edition=edition.number)
@@ -161,8 +166,14 @@ def propose(
 
 
 def _packed(rows: Sequence[Row]) -> str:
-    """Rows as they are kept, blank cells included."""
-    return json.dumps([cells(each) for each in rows])
+    """Rows as they are kept, blank cells included. Raises Invalid for more than an answer can hold, for what no report
+    could take over would stand in its way."""
+    if len(rows) > Series.most_rows:
+        raise Invalid("too_many_rows", field="file", count=len(rows), limit=Series.most_rows)
+    packed = json.dumps([cells(each) for each in rows], ensure_ascii=False)
+    if len(packed.encode()) > MAX_VALUE_BYTES:
+        raise Invalid("value_too_large", field="file", megabytes=1)
+    return packed
 
 
 def _checked(about: About) -> dict[str, object]:

@@ -93,6 +93,14 @@ def test_a_proposal_that_comes_after_another_takes_its_place(world: World) -> No
         assert [each.id for each in editions] == [second.id]
 
 
+def test_more_rows_than_an_answer_holds_are_not_proposed(world: World) -> None:
+    """A report could not take them over, nor show them beside its indicator."""
+    with pytest.raises(Invalid) as refused:
+        proposed(world, ["1"] * 2_001)
+    assert refused.value.code == "too_many_rows"
+    assert events(world) == []
+
+
 def test_a_withdrawn_dataset_is_no_longer_offered(world: World) -> None:
     edition = proposed(world, ["1"])
     step(world, "offer", edition)
