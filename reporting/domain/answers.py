@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reporting.domain import conditions
@@ -199,6 +200,8 @@ class Answers:
                 yield Problem(question.path, code, item, lang, code not in kind.warnings, params)
 
 
-def digest_of(versions: Iterable[tuple[Key, int]]) -> str:
-    """A digest of the answers as they stand: equal exactly while no answer gets a new version."""
-    return digest(sorted([*key, version] for key, version in versions if version))
+def digest_of(versions: Iterable[tuple[Key, int]], items: Mapping[str, list[str]] = MappingProxyType({})) -> str:
+    """A digest of the answers as they stand, and of the `items` (by section) that are asked about: equal exactly while
+    no answer gets a new version and no item comes, goes or changes places."""
+    given = sorted([*key, version] for key, version in versions if version)
+    return digest([given, dict(items)] if items else given)

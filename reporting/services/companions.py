@@ -53,7 +53,7 @@ def _companion(
     session: Session, actor: Actor, editions: Editions, revision: Revision, action: workflow.Action, language: str
 ) -> Companion:
     report = session.get_one(Report, revision.report_id)
-    edition = editions.of_revision(session, revision.form_revision_id)
+    edition = editions.of(session, revision)
     subject = subject_of(session, report, revision)
     may = permissions.permits(actor, f"report:{action.name}", subject) and revision.status in action.sources
     blocking = _blocking(session, revision) if may and action.needs_complete else 0
@@ -64,7 +64,7 @@ def _companion(
         edition.wording(language)("title"),
         may and not blocking,
         blocking,
-        digest_now(session, revision) if may and action.needs_digest else "",
+        digest_now(session, revision, edition.form) if may and action.needs_digest else "",
         copy.sha256 if copy is not None else "",
     )
 

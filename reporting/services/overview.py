@@ -116,7 +116,7 @@ def of_report(
         actions=permissions.actions_open_to(actor, subject),
         steps=_steps(session, revision),
         next_step=next_step(actor, subject, texts, complete=whole.given == whole.required and not whole.blocking),
-        digest=digest_now(session, revision),
+        digest=digest_now(session, revision, edition.form),
         sha256=session.scalar(select(FrozenCopy.sha256).where(FrozenCopy.id == revision.frozen_copy_id)) or "",
         due_on=due,
         late=bool(due) and is_over(due, revision.submitted_at or now),

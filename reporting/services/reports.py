@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from reporting.domain import coverage, permissions, workflow
 from reporting.domain.answers import UN_LANGUAGES, Answers, Completeness, Key, Problem, digest_of
-from reporting.domain.definitions import Edition, Part, digest
+from reporting.domain.definitions import Edition, Form, Part, digest
 from reporting.domain.errors import Invalid, NotFound
 from reporting.domain.languages import is_tag
 from reporting.domain.permissions import Actor, Subject
@@ -62,7 +62,7 @@ class Workbook:
         """Digest of the answers as they stand: what a submission names. Of the whole report only."""
         if self.part is not None:
             raise ValueError("a part has no digest")
-        return digest_of((key, mark.version) for key, mark in self.marks.items())
+        return digest_of(((key, mark.version) for key, mark in self.marks.items()), _items_of(self.edition.form))
 
     def version(self, key: Key) -> int:
         """0 where nobody ever wrote."""
@@ -248,11 +248,16 @@ def workbook(
     return Workbook(report, revision, edition, stored, marks, part, unconfirmed)
 
 
-def digest_now(session: Session, revision: Revision) -> str:
-    """Digest of the answers as they stand, from their versions alone."""
+def digest_now(session: Session, revision: Revision, form: Form) -> str:
+    """Digest of the answers as they stand, from their versions alone, and of the items of the report's form."""
     columns = (Answer.question, Answer.item, Answer.lang, Answer.version)
     rows = session.execute(select(*columns).where(Answer.revision_id == revision.id))
-    return digest_of((Key(row.question, row.item, row.lang), row.version) for row in rows)
+    return digest_of(((Key(row.question, row.item, row.lang), row.version) for row in rows), _items_of(form))
+
+
+def _items_of(form: Form) -> dict[str, list[str]]:
+    """Section → the keys of its items, of sections whose items differ from report to report."""
+    return {each.id: list(each.keys) for each in form.sections if not each.is_fixed}
 
 
 def identity_of(session: Session, report: Report, edition: Edition, day: dt.date) -> ReportIdentity:

@@ -307,6 +307,13 @@ def test_an_amendment_keeps_what_the_copy_leaves_out(world: Plans, plan: int) ->
     assert says(world, plan, FOREST) == "Keep the forest"
 
 
+def test_what_was_shown_with_another_item_is_not_submitted(world: Plans, plan: int) -> None:
+    shown = world.book(plan).digest
+    world.do(own_items.remove, plan, "aims", FOREST)
+    with pytest.raises(Stale):
+        world.act(plan, "submit", world.actor("focal_point", "XA"), digest=shown)
+
+
 def test_the_frozen_copy_tells_nothing_of_an_aim_that_was_taken_out(world: Plans, plan: int) -> None:
     world.do(own_items.remove, plan, "aims", FOREST)
     world.bring_to(plan, workflow.PUBLISHED)
