@@ -5,7 +5,6 @@ Rows are known again by what they are about (year, unit, disaggregation), never 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -78,8 +77,3 @@ def identity(row: Row) -> tuple[str, ...]:
 def cells(row: Row) -> dict[str, str]:
     """A row without its id."""
     return {name: row.get(name, "") for name in CELLS}
-
-
-def totals(changes: Iterable[SeriesChange]) -> Counter[str]:
-    """How many rows of several series are of each kind."""
-    return Counter(row.kind for each in changes for row in each.rows)
