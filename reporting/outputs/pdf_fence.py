@@ -23,7 +23,7 @@ OF_ANSWERS = rich_text.BLOCKS | rich_text.INLINE | {"h5", "h6"}
 OF_TEMPLATES = OF_ANSWERS | {"html", "head", "meta", "title", "body", "main", "nav", "section", "div", "h1", "h2"}
 #: What their charts are drawn with; the first holds the others, and nothing else stands in it.
 SVG = "{http://www.w3.org/2000/svg}"
-OF_DRAWINGS = {f"{SVG}{name}" for name in ("title", "rect", "circle", "path")}
+OF_DRAWINGS = {f"{SVG}{name}" for name in ("title", "desc", "rect", "circle", "path", "text")}
 #: Elements within each other. Layout engines follow by recursion, so what is deeper is refused with a sentence.
 MAX_DEPTH = 60
 #: Letters of a word that may be broken anywhere.
@@ -46,10 +46,13 @@ _SIZE = {"width": _LENGTH, "height": _LENGTH, "viewBox": re.compile(rf"0 0 {_LEN
 _COLOUR = re.compile("none|#[0-9a-f]{6}")
 _SHAPE = {
     **_SIZE,
-    **dict.fromkeys(("x", "y", "cx", "cy", "r", "stroke-width"), _LENGTH),
+    **dict.fromkeys(("x", "y", "cx", "cy", "r", "stroke-width", "font-size"), _LENGTH),
     **dict.fromkeys(("fill", "stroke"), _COLOUR),
-    "stroke-dasharray": re.compile(rf"{_LENGTH.pattern} {_LENGTH.pattern}"),
-    "d": re.compile(r"[MAZ0-9. ]{1,120}"),
+    "stroke-dasharray": re.compile(rf"{_LENGTH.pattern}( {_LENGTH.pattern}){{1,3}}"),
+    "text-anchor": re.compile("start|middle|end"),
+    "direction": re.compile("ltr"),
+    # A line of the longest series: some 2,000 places.
+    "d": re.compile(r"[MALHVZalhmv0-9. -]{1,40000}"),
 }
 _LONG = re.compile(rf"\S{{{LONG_WORD},}}")
 # Han and Kana need no space to be broken.

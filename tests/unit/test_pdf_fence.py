@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element, tostring
 
 import pytest
 from weasyprint import HTML
 
+from reporting import paths
+from reporting.domain.texts import texts_of
 from reporting.outputs.pdf_fence import MAX_DEPTH, SVG, Fetcher, TooDeep, fence
+from reporting.outputs.series_chart import charts_of
 from tests.attacks import ATTACKS
 
 
@@ -121,3 +125,20 @@ def test_what_is_too_wide_is_told_to_keep_within_the_margins() -> None:
     )
     assert '<p class="long">' in markup(f"<p>a {'w' * 80}</p>")
     assert "<p>" in markup(f"<p>{'short words ' * 20}</p>")
+
+
+def shape(tag: str, attributes: Mapping[str, str], text: str) -> str:
+    said = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    return f"<{tag}{said}>{text}</{tag}>"
+
+
+def test_the_drawing_of_a_series_comes_through_whole() -> None:
+    years = [{"year": str(1900 + n), "value": str(n % 7), "unit": "ha"} for n in range(90)]
+    rows = [{**row, "disaggregation": "ab"[n % 2]} for n, row in enumerate(years)]
+    (chart,) = charts_of(rows, texts_of("en", paths.data("translations")), mirrored=False)
+    shapes = "".join(shape(each.tag, each.attributes, each.text) for each in chart.shapes)
+    size = f'width="{chart.width}" height="{chart.height}" viewBox="0 0 {chart.width} {chart.height}"'
+    _, *left = drawn(f"<svg {size}>{shapes}</svg>")
+    assert left == [
+        (each.tag, {name: value for name, value in each.attributes.items() if name != "class"}) for each in chart.shapes
+    ]
