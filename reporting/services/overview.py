@@ -16,7 +16,7 @@ from reporting.domain.due import is_over
 from reporting.domain.permissions import Actor, Subject
 from reporting.domain.sentences import N_
 from reporting.domain.texts import Texts
-from reporting.models import FrozenCopy, Report, Revision, RevisionStep
+from reporting.models import Answer, FrozenCopy, Report, Revision, RevisionStep
 from reporting.services import item_news, moving, progress
 from reporting.services.editions import Editions
 from reporting.services.parties import name_of, party_of
@@ -152,14 +152,16 @@ def _together(states: Iterable[PartState]) -> PartState:
 
 def _translated(session: Session, report: Report, revision: Revision, edition: Edition) -> list[tuple[str, int, int]]:
     """(language, texts given, texts to give) of each working language: of multilingual answers with an original."""
-    answers = progress.answers_given(session, revision.id, edition)
-    given = [
-        answers.languages_of(question.path, part.item)
-        for part in edition.form.parts
-        for question in answers.visible_questions(part)
-        if question.multilingual
-    ]
-    wanted = [texts for texts in given if texts]
+    rows = session.execute(
+        select(Answer.question, Answer.item, Answer.lang).where(
+            Answer.revision_id == revision.id, Answer.lang != "", Answer.value.is_not(None)
+        )
+    )
+    languages: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        languages.setdefault((row.question, row.item), set()).add(row.lang)
+    answers = progress.deciding(session, revision.id, edition.form)
+    wanted = [texts for place, texts in languages.items() if answers.is_visible(*place)]
     return [(language, sum(language in texts for texts in wanted), len(wanted)) for language in report.languages]
 
 

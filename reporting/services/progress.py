@@ -128,6 +128,15 @@ def answers_given(session: Session, revision_id: int, edition: Edition) -> Answe
     return _answers(session, revision_id, edition.form, None)
 
 
+def deciding(session: Session, revision_id: int, form: Form) -> Answers:
+    """The answers that conditions read, and no others: enough to tell what is asked."""
+    wanted = select(Answer.question, Answer.item, Answer.lang, Answer.value).where(
+        Answer.revision_id == revision_id, Answer.value.is_not(None), Answer.question.in_(list(form.readers))
+    )
+    rows = session.execute(wanted)
+    return Answers(form, {Key(row.question, row.item, row.lang): json.loads(row.value) for row in rows})
+
+
 def _answers(session: Session, revision_id: int, form: Form, parts: Sequence[Part] | None) -> Answers:
     """What counting has to know: which answers there are, and the values that conditions read or that break a rule."""
     read, weighed = list(form.readers), list(form.weighed)
