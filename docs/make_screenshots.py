@@ -31,6 +31,8 @@ PAGES: Sequence[tuple[str, str, str]] = (
     ("records", NOBODY, "records"),
     ("record", NOBODY, "records/XT/nr7"),
     ("record-target", NOBODY, "records/XT/nr7/targets/xt-target-03"),
+    ("indicator", NOBODY, "records/XT/nr7/indicators/3.1"),
+    ("coverage", NOBODY, "records/XT/nt7/coverage"),
     ("questions", NOBODY, "forms/nr7"),
     ("glossary", NOBODY, "glossary"),
     ("sign-in", NOBODY, "sign-in"),
@@ -39,6 +41,8 @@ PAGES: Sequence[tuple[str, str, str]] = (
     ("section", AUTHOR, f"{_XO}/sections/national-strategy"),
     ("targets", AUTHOR, f"{_XO}/sections/targets"),
     ("target", AUTHOR, f"{_XO}/sections/targets/GBF-TARGET-02"),
+    ("questionnaire", AUTHOR, f"{_XO}/sections/questionnaires/1.b"),
+    ("carry-forward", FOCAL, f"{_XO}/carry-forward"),
     ("problems", FOCAL, f"{_XO}/problems"),
     ("reading", FOCAL, f"{_XO}/read"),
     ("submit", FOCAL, f"{_XO}/actions/submit"),
@@ -46,6 +50,8 @@ PAGES: Sequence[tuple[str, str, str]] = (
     ("account", FOCAL, "profile"),
     ("desk", REVIEWER, "secretariat"),
     ("accounts", ADMINISTRATOR, "secretariat/accounts"),
+    ("forms", ADMINISTRATOR, "secretariat/forms"),
+    ("preview", ADMINISTRATOR, "secretariat/forms/chm/preview"),
 )
 
 
