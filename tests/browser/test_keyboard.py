@@ -85,7 +85,7 @@ def test_the_last_answers_and_the_submission(chromium: Browser, site: Site, lang
         tab_to(page, "button.step.next")
         enter(page)
         if "conclusions" not in page.url:
-            tab_to(page, "aside a[href*='/sections/conclusions']")
+            tab_to(page, "aside a[href*='/sections/conclusions']", 200)  # behind a list whose items can be moved
             enter(page)
         tab_to(page, "textarea[id='q-conclusions-assessment_summary'], .question [contenteditable=true]")
         page.keyboard.type("Nothing but keys.")
