@@ -29,7 +29,7 @@ PATHS: Mapping[Who, Sequence[str]] = {
     ANYONE: (
         "", "about", "records", "records?region=nowhere", "parties", f"parties/{XO}", "targets/GBF-TARGET-03",
         f"records/{XO}/nr7", f"records/{XO}/nr7/1",
-        f"records/{XO}/nr7/targets", f"records/{XO}/nr7/1/targets/GBF-TARGET-03", f"records/{XO}/nr7/whole", "sign-in",
+        f"records/{XO}/nr7/targets", f"records/{XO}/nr7/1/targets/GBF-TARGET-03", "sign-in",
         "glossary", "forms/nr7", "guides/", "guides/author",
         "forgotten", f"invitations/{_NOBODYS}", f"reset/{_NOBODYS}", "no-such-page", "mail",
     ),
