@@ -75,7 +75,7 @@ def walks() -> Iterator[Any]:
             yield pytest.param(role, party, status, language, marks=marks)
 
 
-@pytest.mark.parametrize(("role", "party", "status", "language"), walks())
+@pytest.mark.parametrize(("role", "party", "status", "language"), list(walks()))
 def test_all_pages_that_links_lead_to(
     place: Place, enter: Enter, role: str, party: str, status: str, language: str
 ) -> None:
