@@ -86,13 +86,15 @@ def test_an_amendment_begins_with_everything_that_the_record_holds(either: World
     assert either.book(report).is_stale(NOM)
 
 
-def test_a_hidden_answer_is_not_part_of_the_copy_and_so_not_of_the_amendment(either: World):
+def test_a_hidden_answer_is_not_part_of_the_copy_and_waits_in_the_amendment(either: World):
     report = either.report()
     either.write(report, write(Key("first.open"), True), write(Key("first.opened_on"), "2020-05-31"))
     either.write(report, write(Key("first.open"), False, 1))
     either.bring_to(report, "published")
     amended(either, report)
-    assert Key("first.opened_on") not in either.book(report).stored
+    book = either.book(report)
+    assert Key("first.opened_on") in book.stored
+    assert not book.answers.is_visible("first.opened_on")
 
 
 def test_while_a_revision_is_open_there_is_no_second_one(either: World):
