@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions, workflow
+from reporting.domain.definitions import Form
 from reporting.domain.permissions import Actor
 from reporting.models import Report, Revision
 from reporting.services import progress, reviewing
@@ -36,11 +37,10 @@ class Companion:
 
 
 def companions(
-    session: Session, actor: Actor, editions: Editions, report: Report, revision: Revision, step: str, language: str
+    session: Session, actor: Actor, editions: Editions, report: Report, form: Form, step: str, language: str
 ) -> list[Companion]:
-    """The reports that this one follows and that are not published as they stand, as this step would find them."""
+    """The reports that one on `form` follows and that are not published as they stand, as this step would find them."""
     action = workflow.ACTIONS[step]
-    form = editions.of_revision(session, revision.form_revision_id).form
     made = []
     for name in sorted({run.source[0] for section in form.sections for run in section.runs} - {"", form.id}):
         found = newest_state(session, report, name) if step in TOGETHER else None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from reporting.domain import permissions
 from reporting.domain.answers import Key
@@ -50,9 +50,15 @@ class Offer:
 
 def newer(session: Session, editions: Editions, revision: Revision) -> tuple[int, Edition] | None:
     """The newest revision of the draft's form, if the draft stands on an older one."""
-    here = session.get_one(FormRevision, revision.form_revision_id)
-    newest_id, edition = editions.newest(session, here.form)
-    return (newest_id, edition) if edition.form.revision > here.revision else None
+    here, later = aliased(FormRevision), aliased(FormRevision)
+    newest_id = session.scalar(
+        select(later.id)
+        .join(here, (here.form == later.form) & (here.revision < later.revision))
+        .where(here.id == revision.form_revision_id)
+        .order_by(later.revision.desc())
+        .limit(1)
+    )
+    return None if newest_id is None else (newest_id, editions.of_revision(session, newest_id))
 
 
 def offer(session: Session, actor: Actor, editions: Editions, report: Report, revision: Revision) -> Offer:

@@ -60,6 +60,7 @@ class Overview:
 
     report: Report
     revision: Revision
+    edition: Edition
     title: str
     party_name: str
     subject: Subject
@@ -104,6 +105,7 @@ def of_report(
     return Overview(
         report=report,
         revision=revision,
+        edition=edition,
         title=wording("title"),
         party_name=name_of(party_of(session, report.agreement, report.party), language, revision.changed_at.date()),
         subject=subject,

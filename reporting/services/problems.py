@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from reporting.domain import coverage, permissions
 from reporting.domain.answers import Answers, Problem
 from reporting.domain.definitions import Edition, Part, Wording
-from reporting.domain.permissions import Actor
+from reporting.domain.permissions import Actor, Subject
 from reporting.domain.places import NAMED, sentence_of
 from reporting.domain.texts import Texts
 from reporting.models import Answer, Report, Revision
@@ -50,8 +50,15 @@ def of_report(
     session: Session, actor: Actor, editions: Editions, report: Report, revision: Revision, texts: Texts
 ) -> list[ProblemGroup]:
     """Every section and item with something to look at, in the form's order."""
-    permissions.require(actor, "report:read_draft", subject_of(session, report, revision))
-    edition = editions.of(session, revision)
+    subject = subject_of(session, report, revision)
+    return of_edition(session, actor, subject, revision, editions.of(session, revision), texts)
+
+
+def of_edition(
+    session: Session, actor: Actor, subject: Subject, revision: Revision, edition: Edition, texts: Texts
+) -> list[ProblemGroup]:
+    """The same, where the report is known to the table of rights and its edition is at hand."""
+    permissions.require(actor, "report:read_draft", subject)
     answers = progress.answers_given(session, revision.id, edition)
     wrote = _written_by(session, revision, actor, edition)
     wording = edition.wording(texts.language)

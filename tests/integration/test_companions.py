@@ -11,7 +11,7 @@ from reporting.domain.answers import Key
 from reporting.domain.errors import Incomplete, ReportingError, Stale
 from reporting.domain.permissions import Actor
 from reporting.models import Report
-from reporting.services import companions, own_items, reports
+from reporting.services import companions, own_items
 from reporting.services.companions import Companion
 from reporting.services.steps import Step
 from tests.plans import Plans, make_plans_world
@@ -39,10 +39,10 @@ def review(world: Plans, plan: int) -> int:
 
 
 def found(world: Plans, report_id: int, actor: Actor, step: str) -> list[Companion]:
+    form = world.book(report_id).edition.form
     with world.reading() as session:
         report = session.get_one(Report, report_id)
-        revision = reports.newest_revision(session, report)
-        return companions.companions(session, actor, world.house.editions, report, revision, step, "en")
+        return companions.companions(session, actor, world.house.editions, report, form, step, "en")
 
 
 def take(world: Plans, report: int, actor: Actor, action: str) -> None:

@@ -9,12 +9,14 @@ from flask import Blueprint, flash, g, make_response, redirect, render_template,
 from werkzeug.wrappers import Response
 
 from reporting.domain import permissions, workflow
+from reporting.domain.definitions import Form
 from reporting.domain.errors import Incomplete, Invalid, NotFound, ReauthenticationNeeded, WrongState
 from reporting.services import companions, overview, problems, queries, reports
 from reporting.services.companions import Companion
+from reporting.services.overview import Overview
 from reporting.services.problems import ProblemGroup
 from reporting.services.steps import Step
-from reporting.web.access import actor, house, named_report, now, requires, texts
+from reporting.web.access import actor, house, named_form, named_report, now, requires, texts
 from reporting.web.i18n import localised_url
 
 bp = Blueprint("steps", __name__)
@@ -41,7 +43,7 @@ def act(party: str, form: str, action: str) -> Response:
         require_fresh_sign_in()
     steps = [*_with(action), (named_report().report.id, _step(action))]
     try:
-        if known.needs_complete and not request.form.get("proceed") and _found()[1]:
+        if known.needs_complete and not request.form.get("proceed") and _found(_seen())[1]:
             raise Invalid("proceed_needed", field="proceed")
         due = _due_on()
         steps = [(report_id, replace(step, due_on=due)) for report_id, step in steps]
@@ -87,31 +89,26 @@ def _due_on() -> dt.date | None:
         raise Invalid("not_a_date", field="due_on") from None
 
 
-def _companions(action: str) -> list[Companion]:
-    named = named_report()
-    return companions.companions(
-        house().db.session, actor(), house().editions, named.report, named.revision, action, g.language
-    )
+def _companions(action: str, form: Form) -> list[Companion]:
+    report = named_report().report
+    return companions.companions(house().db.session, actor(), house().editions, report, form, action, g.language)
 
 
 def _with(action: str) -> list[tuple[int, Step]]:
     """The same step with the reports that were chosen to go along."""
     chosen = request.form.getlist("with")
-    found = [each for each in _companions(action) if each.report.form in chosen] if chosen else []
+    found = [each for each in _companions(action, named_form()) if each.report.form in chosen] if chosen else []
     return [(each.report.id, _step(action, f":{each.report.form}")) for each in found]
 
 
 def _page(action: str, error: str = "", wrong: object = None) -> str:
     """`error` is said at the field named `wrong`, or on top where it is about none."""
-    named = named_report()
-    seen = overview.of_report(
-        house().db.session, actor(), house().editions, named.report, named.revision, g.language, texts(), now()
-    )
+    named, seen = named_report(), _seen()
     chosen = next((each for each in seen.actions if each.name == action), None)
     if chosen is None:
         permissions.require(actor(), f"report:{action}" if action in workflow.ACTIONS else "account:self", seen.subject)
         raise WrongState(action=action, status=named.revision.status) if action in workflow.ACTIONS else NotFound()
-    blocking, advice = _found() if chosen.needs_complete else ([], [])
+    blocking, advice = _found(seen) if chosen.needs_complete else ([], [])
     return render_template(
         "pages/workspace/step.html",
         party=named.report.party,
@@ -120,7 +117,7 @@ def _page(action: str, error: str = "", wrong: object = None) -> str:
         action=chosen,
         groups=blocking,
         advice=advice,
-        companions=_companions(action),
+        companions=_companions(action, seen.edition.form),
         needs_comment=chosen.needs_comment or (action == "publish" and _is_published(named.report.id)),
         error=error,
         errors={wrong: error} if wrong in ("comment", "due_on", "proceed") else {},
@@ -134,10 +131,16 @@ def _is_published(report_id: int) -> bool:
     return bool(queries.record_numbers(house().db.session, report_id))
 
 
-def _found() -> tuple[list[ProblemGroup], list[ProblemGroup]]:
-    """What stands against the submission; and what is advice, where nothing does."""
+def _seen() -> Overview:
     named = named_report()
-    found = problems.of_report(house().db.session, actor(), house().editions, named.report, named.revision, texts())
+    return overview.of_report(
+        house().db.session, actor(), house().editions, named.report, named.revision, g.language, texts(), now()
+    )
+
+
+def _found(seen: Overview) -> tuple[list[ProblemGroup], list[ProblemGroup]]:
+    """What stands against the submission; and what is advice, where nothing does."""
+    found = problems.of_edition(house().db.session, actor(), seen.subject, seen.revision, seen.edition, texts())
     blocking = _only(found, blocking=True)
     return blocking, [] if blocking else _only(found, blocking=False)
 
