@@ -36,8 +36,9 @@ def plan(site: Site, party: str) -> Plans:
     return world
 
 
-def shown(page: Page) -> list[str]:
-    return [each.inner_text() for each in page.locator("[data-order] .what > a").all()]
+def shows(page: Page, *titles: str) -> None:
+    """Waits until the list shows these items in this order."""
+    expect(page.locator("[data-order] .what > a")).to_have_text(titles)
 
 
 @pytest.mark.parametrize(("language", "party"), [("en", XA), ("ar", XB)])
@@ -55,15 +56,15 @@ def test_items_are_added_ordered_by_keyboard_removed_and_brought_back(
             told = say("“%(title)s” is now in place %(place)s of %(total)s.", title="The sea", place=place, total="3")
             expect(page.locator("[data-order-says]")).to_have_text(told)
             expect(up).to_be_focused()
-        assert shown(page) == ["The sea", "Keep the forest", "Clean water"]
+        shows(page, "The sea", "Keep the forest", "Clean water")
         assert page.evaluate("window.sameAsBefore") is True
         assert list(look_over(page)) == []
 
         page.locator(f"main a[href$='/{SEA}/removal']").click()
         page.get_by_role("main").get_by_role("button", name=say("Remove")).click()
-        assert shown(page) == ["Keep the forest", "Clean water"]
+        shows(page, "Keep the forest", "Clean water")
         page.get_by_role("button", name=say("Bring back")).click()
-        assert shown(page) == ["Keep the forest", "Clean water", "The sea"]
+        shows(page, "Keep the forest", "Clean water", "The sea")
 
         page.get_by_role("button", name=say("Add to “%(section)s”", section="Our aims")).press("Enter")
         expect(page.get_by_role("heading", level=1)).to_contain_text(f"Aim 4 {say('(no title yet)')}")

@@ -123,3 +123,12 @@ def test_nothing_hides_the_focus_at_four_hundred_percent(chromium: Browser, site
         for _ in range(60):
             page.keyboard.press("Tab")
             assert page.evaluate(_SEEN) == ""
+
+
+def test_the_text_stays_in_sight_when_the_editor_comes_to_it(chromium: Browser, site: Site) -> None:
+    site.world.report("XT")
+    with visit(chromium, site, ("focal_point", "XT"), "en", viewport={"width": 320, "height": 256}) as page:
+        page.goto(f"{site.url}/en/workspace/XT/nr7/sections/national-strategy")
+        page.locator("textarea[data-rich-text]").first.focus()
+        expect(page.locator("[data-editor-text]").first).to_be_focused()
+        assert page.evaluate(_SEEN) == ""

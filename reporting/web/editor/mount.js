@@ -107,7 +107,11 @@ export function mount(field, markup, parts, dialogs) {
   markup.disabled = false;
   field.addEventListener('focus', () => view.focus());
   field.addEventListener('input', takeOver);
-  if (before.focused) view.focus();
+  if (before.focused) {
+    view.focus();
+    // The toolbar has pushed the text down, in a small window out of it.
+    view.dispatch(view.state.tr.scrollIntoView());
+  }
   return view;
 }
 
