@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,13 +11,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from reporting.infra import passwords
 from tests.browser.site import Site, served
-
-#: No sandbox for root, no graphics card, and nothing that looks for its maker's servers.
-_FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-_NAMES = (os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome", "google-chrome-stable")
+from tests.chromium import launch
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,8 +29,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
-    browser = playwright.chromium.launch(executable_path=found, args=list(_FLAGS), headless=True)
+    browser = launch(playwright)
     yield browser
     browser.close()
 
