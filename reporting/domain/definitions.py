@@ -237,7 +237,7 @@ class Form:
             found |= {(self.id, path) for path in (section.item_title, *section.item_links) if path}
             for reference in (each for run in section.runs for each in run.filters):
                 form, _, path = reference.partition(":")
-                found.add((form, path))
+                found |= {(form, path), (form, path.partition(".")[0])}
         return frozenset(found)
 
     @cached_property

@@ -148,6 +148,12 @@ def titles(texts: Mapping[str, str], original: str) -> dict[str, str]:
     return {language: texts[language] for language in order if texts.get(language)}
 
 
+def titles_of(keys: Iterable[str], texts: Mapping[str, Mapping[str, str]]) -> dict[str, Titles]:
+    """Key → language → title, of the terms that an edition with these texts has."""
+    found = {key: {language: known.get(f"items.{key}.title", "") for language, known in texts.items()} for key in keys}
+    return {key: titles(each, "") for key, each in found.items()}
+
+
 def retitled(kept: Kept, language: str) -> tuple[str, str, str]:
     """A language in which the title has changed (the one asked, where it did), the title before, and now."""
     before, now = kept.written_for or {}, kept.texts or {}

@@ -17,6 +17,7 @@ from reporting.domain.crosswalks import notes_in, read_crosswalks, strays
 from reporting.domain.definitions import Form
 from reporting.domain.edition_texts import edition_texts, with_words
 from reporting.domain.faults import Fault, Place
+from reporting.domain.following_checks import circles, dangling
 from reporting.domain.form_checks import check_form
 from reporting.domain.form_source import TextSource, form_structure
 from reporting.domain.framework import Agreement, Framework, OptionList, Party, PartyName
@@ -25,7 +26,6 @@ from reporting.domain.id_checks import check_ids
 from reporting.domain.import_rules import ImportRules, read_rules
 from reporting.domain.lineage_checks import broken
 from reporting.domain.questions.parties import PARTIES, Parties
-from reporting.domain.run_checks import dangling
 from reporting.domain.terms import TEXTS, Term, read_terms
 
 
@@ -89,7 +89,7 @@ def _mark_strays(made: Catalogue) -> None:
 def _mark_dangling(made: Catalogue) -> None:
     """Faults of sections and questions that point to what no form has, once all forms are read."""
     forms = {each.id: Form.from_data(each.structure) for each in made.forms.values()}
-    for form, place, sentence in (*dangling(forms), *broken(forms)):
+    for form, place, sentence in (*dangling(forms), *circles(forms), *broken(forms)):
         source = made.forms[form]
         fault = source.places[place].fault(sentence)
         made.forms[form] = replace(source, faults=(*source.faults, fault))

@@ -1,4 +1,4 @@
-"""What can be wrong with what a section runs over, and with what of it points to other sections and forms."""
+"""What can be wrong with what a section runs over, as far as its own file shows it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reporting.domain.conditions import Condition
-from reporting.domain.definitions import Form, Question
+from reporting.domain.definitions import Question
 from reporting.domain.faults import Fault, Place
 from reporting.domain.framework import Framework
 from reporting.domain.run_source import FILTERS
@@ -96,34 +96,3 @@ def check_asked_of(file: Path, section: Mapping[str, Any], framework: Framework 
                 yield Place(file, f"question {question.get('id')}").fault(
                     f"is asked of {each!r}, no item of its section"
                 )
-
-
-def dangling(forms: Mapping[str, Form]) -> Iterator[tuple[str, str, str]]:
-    """(form, section, sentence) of each run, filter or showing that points to what no form has."""
-    for form in forms.values():
-        for section in form.sections:
-            for other in section.shows:
-                found = form.section(other)
-                if found is None or not found.repeated:
-                    yield form.id, section.id, f"shows {other!r}, which is no repeated section"
-            for run in section.runs:
-                source_form, source = run.source
-                known = forms.get(source_form)
-                found = known.section(source) if known else None
-                if source_form and (found is None or not found.repeated):
-                    yield form.id, section.id, f"{run.over!r} is no repeated section of a form"
-                for each in run.filters:
-                    yield from ((form.id, section.id, said) for said in _unread(each, forms))
-            for question in section.questions:
-                if question.options_of and form.section(question.options_of) is None:
-                    yield form.id, question.path, f"offers items of {question.options_of!r}, which is no section"
-
-
-def _unread(reference: str, forms: Mapping[str, Form]) -> Iterator[str]:
-    """Why a filter cannot read a question: it names nothing, or is not always asked."""
-    form_id, _, path = reference.partition(":")
-    question = forms[form_id].questions.get(path) if form_id in forms else None
-    if question is None:
-        yield f"a filter reads {reference!r}, which no form asks"
-    elif question.show_if is not None:
-        yield f"a filter reads {reference!r}, which is not always asked"

@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reporting.domain import workflow
-from reporting.domain.definitions import Form, Section
-from reporting.domain.items import Kept, Wanted, numbered, settle, titles, wanted_terms
+from reporting.domain.definitions import Form, Section, Texts
+from reporting.domain.items import Kept, Titles, Wanted, numbered, settle, titles, titles_of, wanted_terms
 from reporting.domain.questions import TYPES, type_of
 from reporting.domain.questions.base import QuestionType
 from reporting.models import Answer, ItemList, Report, ReportItem, Revision
@@ -36,6 +36,7 @@ class _Source:
     session: Session
     form: Form
     revision_id: int
+    texts: Texts = field(default_factory=dict)
     settled: dict[str, list[Kept]] = field(default_factory=dict)
 
     def items(self, section: Section) -> list[Kept]:
@@ -45,6 +46,10 @@ class _Source:
         if section.id not in self.settled:
             self.settled[section.id] = kept_items(self.session, self.revision_id).get(section.id, [])
         return [each for each in self.settled[section.id] if each.state == "shown"]
+
+    @cached_property
+    def terms(self) -> Mapping[str, Titles]:
+        return titles_of(self.form.items, self.texts)
 
     def named(self, path: str) -> dict[str, list[str]]:
         """Id → the items whose answers to this question name it."""
@@ -148,8 +153,11 @@ class _Follower:
         found = source.form.section(section) if source else None
         if source is None or found is None:
             return []
+        foreign = {key: texts for key, texts in source.terms.items() if key not in self.own.form.items}
         return [
-            Wanted(each.key, "form" if each.texts is not None else "term", each.number, each.links, each.texts)
+            Wanted(each.key, "term", each.number, each.links, foreign.get(each.key))
+            if each.origin == "term"
+            else Wanted(each.key, "form", each.number, each.links, each.texts)
             for each in source.items(found)
         ]
 
@@ -175,7 +183,8 @@ def _newest(session: Session, editions: Editions, report: Report, form: str) -> 
     found = newest_state(session, report, form)
     if found is None:
         return None
-    return _Source(session, editions.of_revision(session, found.form_revision_id).form, found.id)
+    edition = editions.of_revision(session, found.form_revision_id)
+    return _Source(session, edition.form, found.id, edition.texts)
 
 
 def newest_state(session: Session, report: Report, form: str) -> Revision | None:
@@ -270,7 +279,7 @@ def items_changed(
 
 
 def spread(session: Session, editions: Editions, now: dt.datetime, report: Report, changed: set[Place]) -> None:
-    """Bring other editable reports of the Party up to date that read what was `changed` in this one."""
+    """Bring other editable reports of the Party up to date that read what was `changed` in this one, or in those."""
     if not changed:
         return
     rows = session.execute(
@@ -284,11 +293,13 @@ def spread(session: Session, editions: Editions, now: dt.datetime, report: Repor
         )
         .order_by(Report.id)
     ).all()
-    for other, revision in rows:
-        form = editions.of_revision(session, revision.form_revision_id).form
-        if changed & form.sources:
-            session.refresh(revision, with_for_update=True)
-            follow(session, editions, now, other, revision)
+    for _ in rows:  # forms follow each other in no circle, so that no chain is longer
+        spreading, changed = changed, set()
+        for other, revision in rows:
+            form = editions.of_revision(session, revision.form_revision_id).form
+            if spreading & form.sources:
+                session.refresh(revision, with_for_update=True)
+                changed |= follow(session, editions, now, other, revision)
 
 
 def after_save(
@@ -309,8 +320,18 @@ def after_save(
 
 def reopened(session: Session, editions: Editions, now: dt.datetime, report: Report, revision: Revision) -> None:
     """After a step: what came meanwhile where the revision can be edited again; what others followed where it ended."""
-    form = editions.of_revision(session, revision.form_revision_id).form
     changed = follow(session, editions, now, report, revision)
     if revision.status == workflow.DISCARDED:
-        changed = {(form.id, section.id) for section in form.sections} | {(form.id, path) for path in form.questions}
+        changed = _everything(editions.of_revision(session, revision.form_revision_id).form)
     spread(session, editions, now, report, changed)
+
+
+def begun(session: Session, editions: Editions, now: dt.datetime, report: Report, revision: Revision) -> None:
+    """What a new report follows, and what of it the others of its Party follow from now on."""
+    follow(session, editions, now, report, revision)
+    form = editions.of_revision(session, revision.form_revision_id).form
+    spread(session, editions, now, report, _everything(form))
+
+
+def _everything(form: Form) -> set[Place]:
+    return {(form.id, section.id) for section in form.sections} | {(form.id, path) for path in form.questions}

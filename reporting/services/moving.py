@@ -165,7 +165,7 @@ def _stand_on(
     revision.changed_at = now
     session.flush()
     progress.judge(session, revision.id, edition, changed)
-    following.follow(session, editions, now, report, revision)
+    following.reopened(session, editions, now, report, revision)
     progress.recount(session, revision.id, editions.of(session, revision))
     audit.record(
         session, event, actor=actor, now=now, party=report.party, report_id=report.id,

@@ -96,7 +96,7 @@ def amend(
     edition = editions.of_revision(session, fresh.form_revision_id)
     fill(session, fresh, edition.form, [*copy.answers, *_left_out(session, revision, copy.answers)], now)
     _copy_beside(session, revision.id, fresh.id)
-    following.follow(session, editions, now, report, fresh)
+    following.reopened(session, editions, now, report, fresh)
     progress.recount(session, fresh.id, editions.of(session, fresh))
     note(session, actor, now, report, fresh, step, revision.status)
     return fresh

@@ -175,7 +175,7 @@ def create(
     else:  # begun again after a discarded draft
         report.languages = _working_languages(languages)
     fresh = open_revision(session, report, form_revision_id, now, number=number)
-    following.follow(session, editions, now, report, fresh)
+    following.begun(session, editions, now, report, fresh)
     progress.recount(session, fresh.id, editions.of(session, fresh))
     audit.record(session, "report:create", actor=actor, now=now, party=party, report_id=report.id, form=form)
     return report, True

@@ -16,6 +16,7 @@ TINY = Path(__file__).parents[1] / "forms" / "tiny"
 FORMS = TINY / "forms"
 PAPERS = TINY.parent / "papers" / "forms"
 PLANS = TINY.parent / "plans" / "forms"
+CHAINS = PLANS.parents[1] / "chains" / "forms"
 FIGURES = TINY.parent / "figures" / "forms"
 TABLES = TINY.parent / "tables" / "forms"
 TRANSLATIONS = [TINY / "translations", FIGURES.parent / "translations", paths.data("translations")]

@@ -21,6 +21,16 @@ Told = tuple[str, str, str]
 
 #: All that is said of each: (file, place, how the sentence begins).
 MISTAKES: Mapping[str, list[Told]] = {
+    "circle-of-forms": [
+        (
+            "01-first.toml",
+            "section",
+            "forms follow each other in a circle: circle-of-forms → circle-of-forms-closed → circle-of-forms",
+        )
+    ],
+    "circle-of-forms-closed": [
+        ("01-first.toml", "section", "forms follow each other in a circle: circle-of-forms-closed → circle-of-forms →")
+    ],
     "condition-on-an-item": [
         ("02-second.toml", "question remarks", "its condition points to 'first.open', which does not stand before it")
     ],
@@ -71,6 +81,10 @@ MISTAKES: Mapping[str, list[Told]] = {
     "options-of-a-text": [("01-first.toml", "question name", "a text question has no options")],
     "property-of-another-type": [("01-first.toml", "question since", "a date question has no max_words")],
     "reused-id": [("ids.toml", "", "'first.open' was a date and cannot become a yes_no: take a new id")],
+    "section-of-another-agreement": [("01-first.toml", "section", "'items:nt7.targets' is of another agreement")],
+    "section-that-follows-itself": [
+        ("01-first.toml", "section", "'items:section-that-follows-itself.first' does not stand before it")
+    ],
     "table-without-columns": [("01-first.toml", "question rows", "needs columns, each a table of its own")],
     "taken-id": [("01-first.toml", "section", "id 'whole' is the address of another page")],
     "unknown-agreement": [("form.toml", "", "unknown agreement 'moon'")],
@@ -114,7 +128,9 @@ MISTAKES: Mapping[str, list[Told]] = {
     "unknown-section-of-a-run": [
         ("01-first.toml", "section", "'items:unknown-section-of-a-run.third' is no repeated section of a form")
     ],
-    "unknown-section-of-options": [("01-first.toml", "question aims", "offers items of 'third', which is no section")],
+    "unknown-section-of-options": [
+        ("01-first.toml", "question aims", "offers items of 'third', which is no repeated section")
+    ],
     "unknown-section-shown": [("01-first.toml", "section", "shows 'third', which is no repeated section")],
     "unknown-terms": [
         (
