@@ -18,8 +18,9 @@ from reporting.services.following import newest_state
 from reporting.services.reports import digest_now, subject_of
 from reporting.services.steps import Step
 
-#: Steps that can be taken with several reports at once.
-TOGETHER = ("submit", "start_review", "approve", "publish")
+#: Steps that can be taken with several reports at once; those that lead back hinder nothing where only one can go.
+ONWARDS = ("submit", "start_review", "approve", "publish")
+BACK = ("recall", "return", "send_back")
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,10 @@ def companions(
     action = workflow.ACTIONS[step]
     made = []
     for name in sorted({run.source[0] for section in form.sections for run in section.runs} - {"", form.id}):
-        found = newest_state(session, report, name) if step in TOGETHER else None
+        found = newest_state(session, report, name) if step in (*ONWARDS, *BACK) else None
         if found is not None and found.status != workflow.PUBLISHED:
             made.append(_companion(session, actor, editions, found, action, language))
-    return made
+    return [each for each in made if each.is_ready or step in ONWARDS]
 
 
 def _companion(

@@ -17,7 +17,7 @@ from reporting.domain.permissions import Actor, Subject
 from reporting.domain.sentences import N_
 from reporting.domain.texts import Texts
 from reporting.models import Answer, FrozenCopy, Report, Revision, RevisionStep
-from reporting.services import item_news, moving, progress
+from reporting.services import item_news, moving, progress, queries
 from reporting.services.editions import Editions
 from reporting.services.parties import name_of, party_of
 from reporting.services.progress import NOTHING, PartState
@@ -101,7 +101,8 @@ def of_report(
     sees_draft = permissions.permits(actor, "report:read_draft", subject)
     may_move = permissions.permits(actor, "report:move", subject)
     move = moving.last_move(session, revision) if may_move else None
-    due = revision.due_on.isoformat() if revision.due_on else edition.form.due_on
+    amends = session.scalar(select(queries.amends()).where(Revision.id == revision.id)) or False
+    due = due_on(revision, edition.form.due_on, amends=amends)
     return Overview(
         report=report,
         revision=revision,
@@ -128,6 +129,11 @@ def of_report(
         newer_form=may_move and moving.newer(session, editions, revision) is not None,
         moved_at=move.moved_at if move else None,
     )
+
+
+def due_on(revision: Revision, of_form: str, *, amends: bool) -> str:
+    """The day (ISO) on which the revision is due, or '': its own, else the form's, which binds no amendment."""
+    return revision.due_on.isoformat() if revision.due_on else "" if amends else of_form
 
 
 def _waiting(session: Session, form: Form, revision: Revision) -> Mapping[str, int]:

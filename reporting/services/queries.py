@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from reporting.domain import workflow
@@ -33,12 +33,13 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True)
 class ReportRow:
-    """A report in a list: its working revision with how far it is."""
+    """A report in a list: its working revision with how far it is, and whether it amends a published one."""
 
     report: Report
     revision: Revision
     given: int
     required: int
+    amends: bool
 
     @property
     def percent(self) -> int:
@@ -102,6 +103,11 @@ def _working_revision() -> Select[tuple[int]]:
     return select(ranked.c.id).where(ranked.c.rank == 1)
 
 
+def amends() -> ColumnElement[bool]:
+    """Whether another revision of the report than this one, its newest, has been published."""
+    return exists().where(Publication.report_id == Revision.report_id, Publication.revision_id != Revision.id)
+
+
 def reports(
     session: Session,
     actor: Actor,
@@ -114,7 +120,13 @@ def reports(
 ) -> Page[ReportRow]:
     """The reports that the actor may know of, newest change first."""
     wanted = (
-        select(Report, Revision, func.coalesce(RevisionProgress.given, 0), func.coalesce(RevisionProgress.required, 0))
+        select(
+            Report,
+            Revision,
+            func.coalesce(RevisionProgress.given, 0),
+            func.coalesce(RevisionProgress.required, 0),
+            amends(),
+        )
         .join(Revision, Revision.report_id == Report.id)
         .outerjoin(RevisionProgress, RevisionProgress.revision_id == Revision.id)
         .where(Revision.id.in_(_working_revision()), visible_reports(actor))

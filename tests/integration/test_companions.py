@@ -70,6 +70,21 @@ def test_a_review_and_its_plan_are_submitted_reviewed_approved_and_published_tog
     assert [world.status_of(each) for each in (plan, review)] == [workflow.PUBLISHED] * 2
 
 
+def test_what_went_to_the_secretariat_together_comes_back_together(world: Plans, plan: int, review: int) -> None:
+    focal_point, reviewer = world.actor("focal_point", "XA"), world.actor("reviewer")
+    for action, actor, status in (
+        ("submit", focal_point, "submitted"), ("recall", focal_point, "draft"), ("submit", focal_point, "submitted"),
+        ("start_review", reviewer, "under_review"), ("return", reviewer, "returned"),
+    ):  # fmt: skip
+        take(world, review, actor, action)
+        assert [world.status_of(each) for each in (plan, review)] == [status] * 2
+
+
+def test_a_review_goes_back_alone_without_a_word_on_a_plan_that_is_being_written(world: Plans, review: int) -> None:
+    world.bring_to(review, "submitted")
+    assert found(world, review, world.actor("focal_point", "XA"), "recall") == []
+
+
 def test_a_published_plan_wants_no_company(world: Plans, plan: int, review: int) -> None:
     world.bring_to(plan, workflow.PUBLISHED)
     assert found(world, review, world.actor("focal_point", "XA"), "submit") == []

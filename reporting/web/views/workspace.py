@@ -35,6 +35,7 @@ class ReportView:
     form: str
     form_title: str
     status: str
+    amends: bool
     percent: int
     due_on: str
     late: bool
@@ -175,13 +176,14 @@ def report_views(rows: Any, titles: dict[str, str]) -> list[ReportView]:
 def _view(row: ReportRow, names: dict[str, str], titles: dict[str, str], due_dates: dict[str, str]) -> ReportView:
     say = texts()
     subject = Subject(row.report.party, row.report.agreement, row.report.form, row.revision.status)
-    due = row.revision.due_on.isoformat() if row.revision.due_on else due_dates.get(row.report.form, "")
+    due = overview.due_on(row.revision, due_dates.get(row.report.form, ""), amends=row.amends)
     return ReportView(
         party=row.report.party,
         party_name=names.get(row.report.party, row.report.party),
         form=row.report.form,
         form_title=titles.get(row.report.form, row.report.form),
         status=row.revision.status,
+        amends=row.amends and row.revision.status in workflow.OPEN,
         percent=row.percent,
         due_on=due,
         late=bool(due) and row.revision.status in workflow.EDITABLE and is_over(due, now()),
