@@ -74,9 +74,14 @@ def numbered(here: Part, wording: Wording) -> str:
     """The title of a page with its number before it."""
     item = here.section.item(here.item)
     number = item.number if item else here.section.number
-    if number and direction(wording.language) == "rtl":
+    return after_number(number, name_of(here, wording).text, wording.language)
+
+
+def after_number(number: str, title: str, language: str) -> str:
+    """A title with its number before it, if it has one."""
+    if number and direction(language) == "rtl":
         number = f"{_LEFT_TO_RIGHT}{number}"  # else 13.b would read b.13
-    return f"{number} {name_of(here, wording).text}".strip()
+    return f"{number} {title}".strip()
 
 
 def contents(book: Workbook, here: Part, wording: Wording, language: str, states: States) -> list[dict[str, Any]]:

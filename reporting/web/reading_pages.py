@@ -15,6 +15,7 @@ from reporting.services.reading import Record
 from reporting.web.access import texts
 from reporting.web.coverage_page import has_coverage
 from reporting.web.i18n import localised_url
+from reporting.web.parts import after_number
 
 
 def part_of(document: Document, section: str, item: str) -> Part:
@@ -23,11 +24,6 @@ def part_of(document: Document, section: str, item: str) -> Part:
     if found is None:
         raise NotFound
     return found
-
-
-def numbered(part: Part) -> str:
-    """The title of a part with its number before it."""
-    return f"{part.number} {part.title or texts().gettext('(no title yet)')}".strip()
 
 
 @dataclass(frozen=True)
@@ -80,7 +76,8 @@ class Pages:
         return {"previous": before, "next": self._step(order[place + 1]) if place + 1 < len(order) else None}
 
     def _step(self, part: Part) -> dict[str, str]:
-        link = self.link(numbered(part), self.url(part))
+        title = part.title or texts().gettext("(no title yet)")
+        link = self.link(after_number(part.number, title, self.document.language), self.url(part))
         return {**link, "lang": part.lang or link["lang"]}
 
     def link(self, label: str, url: str) -> dict[str, str]:
