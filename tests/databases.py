@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from reporting.models import Base
+from reporting.services.house import House
 from tests.world import FixedClock, open_forms, tiny_house
 
 with warnings.catch_warnings():
@@ -28,7 +29,8 @@ _EMPTIED = ", ".join(name for name in Base.metadata.tables if name not in _STAYS
 
 
 class Postgres:
-    """A server of our own. One database has the tables and the open forms, and is emptied of the rest for each test."""
+    """A server of our own. For each set of forms a database has the tables and these forms, and is emptied of the rest
+    for each test."""
 
     def __init__(self) -> None:
         # Not a folder of pytest's: the server runs as another user, who has to get there.
@@ -37,21 +39,27 @@ class Postgres:
         )
         self._made = 0
         self._run(*(f"ALTER SYSTEM SET {each}" for each in _FAST), "SELECT pg_reload_conf()")
-        self._with_forms = self.empty()
-        with tempfile.TemporaryDirectory() as folder:
-            house = tiny_house(Path(folder), FixedClock(), database_url=self._with_forms)
-            open_forms(house)
-            house.db.dispose()
+        self._with_forms: dict[Callable[..., House], str] = {}
 
-    def with_forms(self) -> str:
-        """The URL of the database with the open forms and nothing else in it."""
+    def with_forms(self, of: Callable[..., House] = tiny_house) -> str:
+        """The URL of the database with the open forms of such a house and nothing else in it."""
+        if of not in self._with_forms:
+            self._with_forms[of] = self._opened(of)
         self._run(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()",
             f"TRUNCATE {_EMPTIED} RESTART IDENTITY",
-            at=self._with_forms,
+            at=self._with_forms[of],
         )
-        return self._with_forms
+        return self._with_forms[of]
+
+    def _opened(self, of: Callable[..., House]) -> str:
+        url = self.empty()
+        with tempfile.TemporaryDirectory() as folder:
+            house = of(Path(folder), FixedClock(), database_url=url)
+            open_forms(house)
+            house.db.dispose()
+        return url
 
     def empty(self) -> str:
         """The URL of a new database without tables."""

@@ -54,9 +54,13 @@ class Plans(World):
         return [each.key for each in found.items]
 
 
+def plans_house(folder: Path, clock: FixedClock, **more: Any) -> House:
+    return wiring.make_house(told(folder, **more), clock)
+
+
 def make_plans_world(folder: Path, *, house: House | None = None, clock: FixedClock | None = None) -> Plans:
     clock = clock or FixedClock()
-    made = house or wiring.make_house(told(folder), clock)
+    made = house or plans_house(folder, clock)
     open_forms(made)
     world = Plans(made, clock, agreement="tiny", form="plans", parties=(XA, XB))
     for party in world.parties:

@@ -94,8 +94,13 @@ def alone(connection: Connection, what: str) -> None:
 
     On SQLite there is one writer at a time anyway.
     """
-    if connection.dialect.name == "postgresql":
+    if not has_one_writer(connection):
         connection.execute(select(func.pg_advisory_xact_lock(zlib.crc32(what.encode()))))
+
+
+def has_one_writer(connection: Connection) -> bool:
+    """Whether the database lets one transaction at a time write, so that each is alone as it is."""
+    return connection.dialect.name == "sqlite"
 
 
 def _sqlite_engine(url: str, *, read_only: bool) -> Engine:

@@ -25,7 +25,7 @@ from reporting.domain.questions import type_of
 from reporting.domain.record import Reopened, reopen
 from reporting.models import FrozenCopy, ItemMatch, Publication, Report
 from reporting.models.carried import GONE, TO_CONFIRM, UNCHANGED
-from reporting.services import audit, carried, drafting, progress
+from reporting.services import audit, carried, drafting, holding, progress
 from reporting.services.copies import COPIES
 from reporting.services.drafting import MAX_WRITES, Write
 from reporting.services.editions import Editions
@@ -256,6 +256,7 @@ def _held(session: Session, actor: Actor, now: dt.datetime, editions: Editions, 
     report = session.get(Report, report_id)
     if report is None:
         raise NotFound
+    holding.before_changing(session, editions, report)
     revision = newest_revision(session, report)
     drafting.save(
         session, actor, now, editions, report_id=report_id, revision=revision.number, form_digest="", writes=[]

@@ -24,7 +24,7 @@ from reporting.domain.errors import NotFound, NotStorable, WrongState
 from reporting.domain.permissions import Actor, Subject
 from reporting.domain.questions import type_of
 from reporting.models import Answer, AnswerVersion, Report, Revision
-from reporting.services import attachments, carried, following, progress
+from reporting.services import attachments, carried, following, holding, progress
 from reporting.services.editions import Editions
 
 MAX_WRITES = 200
@@ -124,6 +124,7 @@ def save(
     Raises NotFound, Forbidden, or WrongState where the revision takes no answers any more. Writes that were all made
     before get their first answers even then.
     """
+    holding.before_saving(session, editions, report_id, {each.key.question for each in writes})
     place = _locked(session, actor, editions, report_id, revision, form_digest)
     writes, surplus = writes[:MAX_WRITES], writes[MAX_WRITES:]
     known = _written_before(session, writes)

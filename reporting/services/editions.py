@@ -22,6 +22,7 @@ from reporting.domain.faults import Fault, Place
 from reporting.domain.id_checks import lost_ids
 from reporting.domain.items import Kept, overlay
 from reporting.domain.loader import Catalogue, FormSource
+from reporting.domain.reach import Reach, reach_of
 from reporting.infra.db import alone
 from reporting.models import FormRevision, Party, ReportItem, Revision, TextEdition
 from reporting.services import audit
@@ -41,6 +42,7 @@ class Editions:
 
     def __init__(self) -> None:
         self._known: dict[int, Edition] = {}
+        self._reach: tuple[int, Reach] = (0, Reach())
 
     def of_revision(self, session: Session, form_revision_id: int) -> Edition:
         """The newest text edition of a stored form revision."""
@@ -86,6 +88,14 @@ class Editions:
         if revision_id is None:
             raise NotFound
         return revision_id, self.of_revision(session, revision_id)
+
+    def reach(self, session: Session) -> Reach:
+        """How far changes reach among all forms that are stored; worked out anew when another one has been."""
+        newest = session.scalar(select(func.max(FormRevision.id))) or 0
+        if self._reach[0] != newest:
+            forms = [Form.from_data(json.loads(each)) for each in session.scalars(select(FormRevision.structure))]
+            self._reach = newest, reach_of(forms)
+        return self._reach[1]
 
     def due_on(self, session: Session, row: FormRevision) -> str:
         """The day (ISO) by which reports on this form are due, or ''."""

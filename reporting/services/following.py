@@ -1,6 +1,7 @@
 """Keeps the items of a report in step with what they come from: answers of its own, items and answers of other forms.
 
-Nothing moves while a revision cannot be edited; whoever opens one again calls `follow`. Callers hold its row.
+Nothing moves while a revision cannot be edited; whoever opens one again calls `follow`. Callers hold its row, and
+before it the Party where other reports are concerned (`holding`).
 """
 
 from __future__ import annotations

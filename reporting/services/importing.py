@@ -29,7 +29,7 @@ from reporting.domain.permissions import Actor
 from reporting.infra import spreadsheets
 from reporting.infra.file_store import TooLong
 from reporting.models import Report, Upload
-from reporting.services import audience, audit, drafting, own_items
+from reporting.services import audience, audit, drafting, holding, own_items
 from reporting.services.attachments import may_attach
 from reporting.services.drafting import MAX_WRITES, Write
 from reporting.services.editions import kept_items
@@ -159,6 +159,7 @@ def write(house: House, session: Session, actor: Actor, now: dt.datetime, report
     """Add and bring back the items, then save their answers. Raises Stale where somebody wrote in between."""
     editions, report = house.editions, session.get_one(Report, report_id)
     permissions.require(actor, "report:overview", permissions.Subject(report.party, report.agreement, report.form))
+    holding.before_changing(session, editions, report)
     new = plan.of("new")
     for section in dict.fromkeys(each.section for each in new):
         keys = [each.key for each in new if each.section == section]

@@ -24,7 +24,7 @@ from reporting.domain.moving import Carried, Difference, carried, difference, ha
 from reporting.domain.permissions import Actor
 from reporting.domain.questions import type_of
 from reporting.models import Answer, AnswerVersion, DraftMove, FormRevision, Report, Revision
-from reporting.services import audit, following, progress
+from reporting.services import audit, following, holding, progress
 from reporting.services.editions import Editions
 from reporting.services.reports import newest_revision, subject_of
 
@@ -93,7 +93,7 @@ def move(
     session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int, form_digest: str
 ) -> Revision:
     """Move the report's draft to the form that the actor was shown (by its digest). Raises Stale, WrongState."""
-    report, revision = _held(session, actor, report_id)
+    report, revision = _held(session, actor, editions, report_id)
     found = newer(session, editions, revision)
     if found is None or found[1].form.digest != form_digest:
         raise Stale
@@ -125,7 +125,7 @@ def last_move(session: Session, revision: Revision) -> DraftMove | None:
 
 def undo(session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int) -> Revision:
     """Take the last move back. What was written since in places that the older form has not is kept, inactive."""
-    report, revision = _held(session, actor, report_id)
+    report, revision = _held(session, actor, editions, report_id)
     made = last_move(session, revision)
     if made is None:
         raise NotFound
@@ -141,11 +141,12 @@ def undo(session: Session, actor: Actor, now: dt.datetime, editions: Editions, r
     return revision
 
 
-def _held(session: Session, actor: Actor, report_id: int) -> tuple[Report, Revision]:
+def _held(session: Session, actor: Actor, editions: Editions, report_id: int) -> tuple[Report, Revision]:
     """The report with its revision's row held against saves and other steps; the right is checked on it."""
     report = session.get(Report, report_id)
     if report is None:
         raise NotFound
+    holding.before_opening(session, editions, report.agreement, report.party, report.form)
     revision = newest_revision(session, report)
     session.refresh(revision, with_for_update=True)
     subject = subject_of(session, report, revision)

@@ -18,7 +18,7 @@ from reporting.domain.item_order import placed
 from reporting.domain.permissions import Actor, Subject
 from reporting.domain.runs import OWN_KEY
 from reporting.models import ItemList, Report, ReportItem, Revision
-from reporting.services import audit, following
+from reporting.services import audit, following, holding
 from reporting.services.editions import Editions
 from reporting.services.reports import newest_revision
 
@@ -193,6 +193,7 @@ def _held(session: Session, actor: Actor, editions: Editions, report_id: int) ->
     report = session.get(Report, report_id)
     if report is None:
         raise NotFound
+    holding.before_changing(session, editions, report)
     revision = newest_revision(session, report)
     session.refresh(revision, with_for_update=True)
     # Who may not is told so before the state is.

@@ -22,7 +22,7 @@ from reporting.domain.permissions import Actor, Subject
 from reporting.domain.questions import type_of
 from reporting.domain.record import ReportIdentity, StoredAnswer
 from reporting.models import Answer, AnswerVersion, FormRevision, FrozenCopy, Report, Revision, User
-from reporting.services import audit, carried, following, progress
+from reporting.services import audit, carried, following, holding, progress
 from reporting.services.editions import Editions
 from reporting.services.parties import names_on, party_of
 
@@ -148,6 +148,7 @@ def create(
     """The Party's report on `form`, and whether it is new. A new one opens with an empty draft."""
     form_revision_id, edition = editions.newest(session, form)
     subject = Subject(party=party, agreement=edition.form.agreement, form=form)
+    holding.before_opening(session, editions, edition.form.agreement, party, form)
     this = select(Report).where(Report.party == party, Report.form == form, Report.entry == "")
     report, number = session.scalar(this.with_for_update(key_share=True)), 1
     if report is not None:

@@ -15,7 +15,7 @@ from reporting.domain.errors import Incomplete, NotFound, Stale
 from reporting.domain.permissions import Actor
 from reporting.domain.record import freeze
 from reporting.models import FrozenCopy, Report, Revision
-from reporting.services import following, publication
+from reporting.services import following, holding, publication
 from reporting.services.attachments import rows_of
 from reporting.services.datasets import origins_of
 from reporting.services.editions import Editions
@@ -29,6 +29,7 @@ def act(session: Session, actor: Actor, now: dt.datetime, editions: Editions, re
     Raises NotFound, Forbidden, WrongState (who, what, when), Incomplete (the problems), Stale, Invalid.
     """
     step = replace(step, comment=clean(step.comment).strip())
+    holding.before_step(session, editions, report_id, step.action)
     report, revision, action = begin(session, actor, report_id, step)
     perform = _PERFORM.get(action.name)
     if perform is not None:

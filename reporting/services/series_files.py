@@ -29,7 +29,7 @@ from reporting.infra import spreadsheets
 from reporting.infra.file_store import TooLong
 from reporting.models import Report, Spreadsheet
 from reporting.outputs.spreadsheets import Sheet
-from reporting.services import attachments, drafting, reports
+from reporting.services import attachments, drafting, holding, reports
 from reporting.services.drafting import Outcome, Write
 from reporting.services.house import House
 from reporting.services.reports import Workbook
@@ -243,6 +243,7 @@ def _saved(
     """Everything in one transaction, in as many portions as one save takes."""
     made, most = Outcome(), drafting.MAX_WRITES
     with house.db.transaction() as session:
+        holding.before_changing(session, house.editions, book.report)
         for first in range(0, max(1, len(writes)), most):
             part = drafting.save(
                 session, actor, now, house.editions, report_id=book.report.id,
