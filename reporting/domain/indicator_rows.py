@@ -206,7 +206,7 @@ class Reader:
             raise _Refused(VALUE, refusal.code, **refusal.params) from None
         if number.value is None:
             first, second = number.ambiguous
-            raise _Refused(VALUE, "number_ambiguous", number=first, other_number=second)
+            raise _Refused(VALUE, "number_ambiguous", reading=first, other_reading=second)
         return number.value
 
     def _check_parts(self, cell: Cell, read: Row) -> None:

@@ -81,6 +81,11 @@ def meant(typed: str, language: str, *rules: Callable[[str], bool], percent: boo
     raise NotStorable("number_ambiguous", reading=readings[0], other_reading=readings[1])
 
 
+def separator(typed: str) -> str:
+    """The sign that may mean either in a number with two readings: a comma or a point."""
+    return next((sign for sign in _in_one_kind(typed) if sign in _EITHER), "")
+
+
 def decimal_string(number: str | int | Decimal) -> str:
     """A number, as text in plain notation ("007.50"), as a decimal string ("7.5"). Raises NotStorable for anything
     else."""

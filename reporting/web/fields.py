@@ -158,7 +158,7 @@ class Drawing:
             groups=self._groups(question),
             files=self.files,
             earlier=self.earlier.get(path),
-            grid=grid_of(question, typed or [], self.wording, self.posted.refusals.get(path), editable=self.editable),
+            grid=self._grid(question, typed or []),
             error=self.error(path),
             problems=self._problems(path, key),
             follows=self.follows(question),
@@ -182,6 +182,10 @@ class Drawing:
         if self._is_unsaved(question.path):
             return "".join(typed[1:])
         return value or ""
+
+    def _grid(self, question: Question, typed: Sequence[str]) -> GridView | None:
+        refusal = self.posted.refusals.get(question.path)
+        return grid_of(question, typed, self.wording, refusal, language=self.texts.language, editable=self.editable)
 
     def _options(self, question: Question) -> list[OptionView]:
         """All options: those that do not fit the other answers come along for the page's script, which shows them when

@@ -46,12 +46,18 @@ def number_view(
     return NumberView(
         unit=wording(f"{question.path}.unit"),
         limits=limits(question, wording, texts),
-        least=_plain(question.min),
-        most=_plain(question.max),
-        decimals=_plain(question.decimals),
-        readings=[Reading(as_typed(each, texts.language), kind.in_words(each, texts.language)) for each in readings],
+        least=plain(question.min),
+        most=plain(question.max),
+        decimals=plain(question.decimals),
+        readings=reading_views(kind, readings, texts.language),
     )
 
 
-def _plain(limit: float | None) -> str:
+def reading_views(kind: NumberType, readings: Sequence[str], language: str) -> list[Reading]:
+    """Decimal strings that something may mean, to be picked from."""
+    return [Reading(as_typed(each, language), kind.in_words(each, language)) for each in readings]
+
+
+def plain(limit: float | None) -> str:
+    """A limit as scripts read it; '' for none."""
     return "" if limit is None else str(limit)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.looks import look_over
+from tests.browser.looks import look_over, resize, runs_out
 from tests.browser.site import Site, served
 from tests.browser.test_keyboard import tab_to
 from tests.browser.visits import visit
@@ -55,6 +55,11 @@ def address(site: Site, section: str, language: str = "en", party: str = XA) -> 
 def stored(site: Site, key: Any) -> list[dict[str, Any]]:
     found = site.world.book(1).stored.get(key)
     return (found.value or []) if found else []
+
+
+def wide(page: Page, width: int) -> list[str]:
+    resize(page, width)
+    return runs_out(page)
 
 
 def save(page: Page) -> None:
@@ -136,6 +141,101 @@ def test_rows_of_a_spreadsheet_fill_the_cells_after_and_below(chromium: Browser,
     assert [(row["year"], row["value"], row["unit"]) for row in stored(site, FOREST)] == [
         ("2019", "1200", "ha"), ("2020", "8", "km²"), ("2021", "9", "km²"), ("2022", "10", "km²"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "typed"), [("en", "1,234"), ("ar", "١,٢٣٤")])
+def test_two_readings_of_a_cell_are_asked_about_and_one_is_picked_by_keyboard(
+    chromium: Browser, site: Site, language: str, typed: str
+) -> None:
+    size = f"{AREAS_BOX} tbody tr:nth-child(1) .figure"
+    with visit(chromium, site, FOCAL, language) as page:
+        page.goto(address(site, "sections/tables", language))
+        page.locator(NAMES).nth(0).fill("North coast")
+        page.locator(size).focus()
+        page.keyboard.insert_text(typed)
+        picks = page.locator(f"{AREAS_BOX} td [data-readings] button")
+        expect(picks).to_have_text(["1,234", "1.234"])
+        expect(page.locator(f"{AREAS_BOX} [data-says]")).to_contain_text("1.234")
+        assert list(look_over(page)) == []
+        page.locator(size).focus()
+        page.keyboard.press("Tab")
+        expect(picks.nth(0)).to_be_focused()
+        expect(page.locator(size)).to_have_value(typed)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator(size)).to_be_focused()
+        expect(page.locator(size)).to_have_value("1.2340")
+        expect(picks).to_have_count(0)
+        expect(page.locator(f"{AREAS_BOX} [aria-invalid]")).to_have_count(0)
+        save(page)
+    (row,) = stored(site, AREAS)
+    assert (row["name"], row["size"]) == ("North coast", "1.234")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_pasted_numbers_with_two_readings_are_settled_together_or_one_by_one(
+    chromium: Browser, site: Site, language: str
+) -> None:
+    with visit(chromium, site, FOCAL, language) as page:
+        page.goto(address(site, "sections/data", language))
+        page.locator("#q-data-forest").focus()
+        page.evaluate(PASTE, "2019\t1,234\tha\n2020\t5,678\tha\n2021\tmany\tha\n2022\t9.876\tha\n")
+        picks = page.locator(f"{FOREST_BOX} td [data-readings]")
+        expect(picks).to_have_count(3)
+        together = page.locator(f"{FOREST_BOX} [data-alike] button")
+        expect(together).to_have_count(2)
+        says = page.locator(f"{FOREST_BOX} [data-says]")
+        expect(says).to_contain_text("3.")
+        assert list(look_over(page)) == []
+        together.nth(0).press("Enter")
+        expect(together).to_have_count(0)
+        expect(picks).to_have_count(1)
+        picks.get_by_role("button").nth(1).press("Enter")
+        expect(picks).to_have_count(0)
+        expect(page.locator(f"{FOREST_BOX} [aria-invalid]")).to_have_value("many")
+        page.locator(f"{FOREST_BOX} [aria-invalid]").fill("7")
+        page.keyboard.press("Tab")
+        expect(says).to_be_empty()
+        save(page)
+    assert [row["value"] for row in stored(site, FOREST)] == ["1234", "5678", "7", "9.876"]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_page_that_was_sent_too_early_asks_in_its_cells(chromium: Browser, site: Site, scripts: bool) -> None:
+    with visit(chromium, site, FOCAL, "ar", java_script_enabled=scripts) as page:
+        page.goto(address(site, "sections/data", "ar"))
+        page.locator("details[data-paste] summary").click()
+        page.locator("#q-data-forest-pasted").fill("2019\t١,٢٣٤\tha\n2020\t1,210\tha\n")
+        with page.expect_navigation():
+            page.click("p.save button.primary")
+        asked = page.locator(f"{FOREST_BOX} td [data-readings]")
+        expect(asked).to_have_count(2)
+        expect(asked.nth(0).get_by_role("button")).to_have_text(["1,234", "1.234"])
+        if scripts:
+            page.locator(f"{FOREST_BOX} tr:nth-child(1) [data-move='1']").click()
+            asked.nth(1).get_by_role("button").nth(0).click()
+            asked.nth(0).get_by_role("button").nth(1).click()
+        else:
+            assert [each for width in (1280, 390) for each in wide(page, width)] == []
+            with page.expect_navigation():
+                asked.nth(0).get_by_role("button").nth(0).click()
+            with page.expect_navigation():
+                asked.get_by_role("button").nth(1).click()
+        if scripts:
+            save(page)
+    assert {row["year"]: row["value"] for row in stored(site, FOREST)} == {"2019": "1234", "2020": "1.21"}
+
+
+def test_the_limits_of_a_column_decide_as_they_do_on_the_server(chromium: Browser, site: Site) -> None:
+    with visit(chromium, site, FOCAL, "en") as page:
+        page.goto(address(site, "sections/tables"))
+        money = page.locator("[id='q-tables-means-question'] tbody .figure").first
+        money.fill("1,234")
+        money.blur()
+        expect(page.locator("[id='q-tables-means-question'] [data-readings]")).to_have_count(0)
+        expect(page.locator("[id='q-tables-means-question'] [aria-invalid]")).to_have_count(0)
+        save(page)
+    assert stored(site, MEANS) == [{"id": "money", "wanted": 1234}]
 
 
 def test_what_has_no_room_in_a_table_of_fixed_rows_is_told(chromium: Browser, site: Site) -> None:

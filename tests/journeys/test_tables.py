@@ -11,7 +11,7 @@ import pytest
 from reporting.app import create_app
 from tests.journeys.browser import Browser, Place
 from tests.journeys.conftest import Enter
-from tests.journeys.page import Page
+from tests.journeys.page import Page, words
 from tests.tables import ALIGNMENT, ANSWERS, AREAS, FOREST, MEANS, make_tables_world, series, told
 from tests.templates import strict
 from tests.world import XA, FixedClock
@@ -97,6 +97,39 @@ def test_what_is_not_understood_comes_back_as_it_was_typed(place: Place, focal: 
     assert stored(place, AREAS) is None
     fill(focal, "tables.areas", {10: "7", 11: "2020-02-29"})
     assert [row["name"] for row in stored(place, AREAS)] == ["A", "B"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_number_with_two_readings_is_picked_in_its_cell(place: Place, focal: Browser, language: str) -> None:
+    focal.open(f"/{language}/workspace/{XA}/tables/sections/tables")
+    page = fill(focal, "tables.areas", {1: "A", 3: "١,٢٣٤", 8: "B", 10: "about 7"}, status=422)
+    picks = [each.get("value") for each in page.all("button") if each.get("name") == "tables.areas~meant"]
+    assert picks == ["1:3:1234", "1:3:1.2340"]
+    assert page.form("/sections/").values("tables.areas")[3] == "١,٢٣٤"
+    page = focal.send({}, to="/sections/", button=f"tables.areas~meant={picks[1]}", status=422)
+    strings = page.form("/sections/").values("tables.areas")
+    assert (strings[1], strings[3], strings[8], strings[10]) == ("A", "1.2340", "B", "about 7")
+    fill(focal, "tables.areas", {10: "7"})
+    assert [row["size"] for row in stored(place, AREAS)] == ["1.234", "7"]
+
+
+def test_pasted_numbers_with_two_readings_come_back_as_rows_and_are_settled_together(
+    place: Place, focal: Browser
+) -> None:
+    place.world.save(1, {FOREST: [{"id": "r", "year": "2018", "value": "5", "unit": "ha"}]})
+    focal.open(f"{WORKSPACE}/sections/data")
+    pasted = "2019\t1,234\tha\tBiome\tForest\n2020\t5,678\tha\n2021\t7\tha"
+    page = fill(focal, "data.forest", {-1: pasted}, status=422)
+    assert "Row 2, Value: Do you mean 1,234 or 1.234?" in page.errors()["q-data-forest"]
+    strings = page.form("/sections/").values("data.forest")
+    assert strings[7:14] == ["", "2019", "1,234", "ha", "Biome", "Forest", ""]
+    assert (strings[2::7][:4], strings[-1]) == (["5", "1,234", "5,678", "7"], "")
+    picks = [each for each in page.all("button") if each.get("name") == "data.forest~meant"]
+    assert [words(each) for each in picks if each.get("value", "").startswith(",")] == [
+        "All of them like 1,234", "All of them like 1.234",
+    ]  # fmt: skip
+    focal.send({}, to="/sections/", button="data.forest~meant=,:0")
+    assert [row["value"] for row in stored(place, FOREST)] == ["5", "1234", "5678", "7"]
 
 
 def test_rows_of_a_spreadsheet_are_pasted_into_one_field(place: Place, focal: Browser) -> None:

@@ -16,6 +16,7 @@ from reporting.domain.indicator_rows import Fault, Found, Reader
 from reporting.domain.languages import INTERFACE
 from reporting.domain.spreadsheet import Cell, Table
 from reporting.domain.texts import Texts, texts_of
+from reporting.web.table_faults import reason
 
 CODES = ("A.1", "2.1", "2.10", "13.b")
 CBD_TOOL = ("Indicator_code", "Indicator", "Does this data row represent a disaggregation?", "Disaggregation_type",
@@ -116,7 +117,8 @@ def test_each_refusal_names_place_and_reason(column: str, cell: object, place: s
 
 def test_what_stands_in_the_cell_is_told() -> None:
     assert fault(year="twenty") == ("F", "Year", "row_not_a_year", "twenty")
-    assert read(with_cells(value="1.234")).faults[0].params == {"number": "1234", "other_number": "1.234"}
+    (asked,) = read(with_cells(value="1.234")).faults
+    assert reason(asked, Texts("en")) == "Do you mean 1,234 or 1.234?"
 
 
 def test_rows_with_nothing_to_tell_are_blank_and_no_fault() -> None:

@@ -53,6 +53,10 @@ class Cells(QuestionType):
             return typed[:-1], typed[-1]
         return typed, ""
 
+    def spread(self, question: Question, typed: Sequence[str]) -> Sequence[str]:
+        """The strings of a form field, with lines that were pasted as rows behind the others where they fit."""
+        return typed
+
     def split(self, question: Question, typed: Sequence[str]) -> list[list[str]]:
         """The strings of a form field row by row, id first. What is no whole row is filled up."""
         width = 1 + len(self.columns(question))

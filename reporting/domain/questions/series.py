@@ -7,6 +7,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from reporting.domain.definitions import Question, Wording
@@ -91,12 +92,30 @@ class Series(Cells):
         """Lines that were pasted come behind the other rows."""
         cells, pasted = self.apart(question, typed)
         rows = self.parsed_rows(question, cells, language)
-        for n, line in _lines(pasted):
+        for n, line in self._pasted(pasted):
+            rows.append(self.parsed_cells(question, line, language, {"in_lines": [n]}))
+        return self.storable(question, rows)
+
+    def spread(self, question: Question, typed: Sequence[str]) -> Sequence[str]:
+        cells, pasted = self.apart(question, typed)
+        try:
+            lines = [["", *(" ".join(each.split()) for each in line)] for _, line in self._pasted(pasted)]
+        except NotStorable:
+            return typed
+        rows = self.split(question, cells)
+        while rows and not any(rows[-1]):
+            rows.pop()
+        return [text for row in (*rows, *lines) for text in row] if lines else typed
+
+    def _pasted(self, text: str) -> list[tuple[int, list[str]]]:
+        """The lines that were pasted, each with a string for every column. Raises NotStorable where they do not fit."""
+        lines = list(islice(_lines(text), self.most_rows + 1))
+        if len(lines) > self.most_rows:
+            raise NotStorable("too_many", limit=self.most_rows)
+        for n, line in lines:
             if len(line) > len(_COLUMNS):
                 raise NotStorable("too_many_cells", in_lines=[n])
-            filled = [*line, *[""] * (len(_COLUMNS) - len(line))]
-            rows.append(self.parsed_cells(question, filled, language, {"in_lines": [n]}))
-        return self.storable(question, rows)
+        return [(n, [*line, *[""] * (len(_COLUMNS) - len(line))]) for n, line in lines]
 
     def problems(self, question: Question, value: Any) -> Iterator[ProblemOf]:
         yield from super().problems(question, value)

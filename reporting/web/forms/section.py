@@ -7,7 +7,7 @@ compared with the value *at its base version*, so that a stale page writes only 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,12 +23,15 @@ from reporting.domain.errors import NotStorable
 from reporting.domain.questions import type_of
 from reporting.domain.questions.cells import Cells
 from reporting.domain.questions.files import Files
+from reporting.domain.questions.readings import settled
 from reporting.services import drafting
 from reporting.services.drafting import Write
 from reporting.services.reports import Workbook
 
 #: Ends the name of the field that holds the markup of a formatted text, sent where the editor was used.
 MARKUP = "~html"
+#: Ends the name under which it comes how numbers in cells are meant.
+MEANT = "~meant"
 
 
 class AnswerField(Field):
@@ -90,7 +93,12 @@ class Posted:
 
 
 def read_post(
-    session: Session, book: Workbook, here: Part, language: str, posted: Mapping[str, Any], typed_in: Any
+    session: Session,
+    book: Workbook,
+    here: Part,
+    language: str,
+    posted: Mapping[str, Any],
+    typed_in: Callable[[str], list[str]],
 ) -> Posted:
     """The writes of the posted page of a section or item. Questions that became hidden meanwhile are written too.
 
@@ -98,7 +106,7 @@ def read_post(
     """
     found = Posted()
     asked = [question for question in here.section.questions if f"{question.path}~version" in posted]
-    found.typed = {each.path: typed_in(each.path) + typed_in(each.path + MARKUP) for each in asked}
+    found.typed = {each.path: _typed(each, typed_in) for each in asked}
     form = form_class(asked)(MultiDict(_pairs(found.typed)), meta={"csrf": False})
     for question in asked:
         answer: AnswerField = form[question.path]
@@ -113,6 +121,14 @@ def read_post(
         else:
             found.writes.append(Write(posted.get(f"{name}~write", ""), key, answer.data, version))
     return found
+
+
+def _typed(question: Question, typed_in: Callable[[str], list[str]]) -> list[str]:
+    """The strings that came for a question; those of tables with the readings that were picked."""
+    kind, typed = type_of(question), typed_in(question.path) + typed_in(question.path + MARKUP)
+    if not isinstance(kind, Cells):
+        return typed
+    return settled(kind, question, typed, typed_in(question.path + MEANT), g.language)
 
 
 def _pairs(typed: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
 // Tables of an answer: <div data-grid>. Enter goes to the cell below and sends nothing. Rows that are pasted from a
-// spreadsheet into a cell fill the cells after it and below it; rows are added where the table grows.
+// spreadsheet into a cell fill the cells after it and below it; rows are added where the table grows. A number that has
+// two readings is asked about in its cell; where one sign leaves several open, all of them can be settled at once.
 
-import { meant } from './numbers.js';
+import { asTyped, buttons, fillIn, inWords, meant, separator } from './numbers.js';
 import { addRow, say } from './rows.js';
 
 const CELLS = 'td :is(input, select, textarea)';
@@ -46,13 +47,98 @@ function fill(control, text) {
   return control.value === text || control.type !== 'date';
 }
 
-// Whether a cell of a column of figures holds no number, or one of two meanings. What is so is marked until it is changed.
-function doubt(control, column) {
-  const figure = column.dataset.type;
-  if (!FIGURES.includes(figure)) return false;
-  const isUnclear = (meant({ value: control.value, dataset: { figure } })?.length ?? 1) !== 1;
-  if (isUnclear) control.setAttribute('aria-invalid', 'true'); else control.removeAttribute('aria-invalid');
-  return isUnclear;
+function columnOf(control) {
+  const place = cellsOf(control.closest('tr')).indexOf(control);
+  return control.closest('[data-grid]').querySelectorAll('thead [data-type]')[place];
+}
+
+// What the number in a cell may mean; one thing where it is no cell of figures, or holds nothing.
+function readingsOf(control) {
+  const column = columnOf(control);
+  const figure = column?.dataset.type;
+  if (!FIGURES.includes(figure)) return [''];
+  return meant({ value: control.value, dataset: { ...column.dataset, figure } }) ?? [''];
+}
+
+function settle(control, number) {
+  control.value = asTyped(number);
+  ask(control);
+  mark(control);
+}
+
+// Two buttons under a cell whose number has two readings. They stay while it has: one of them may have the focus already.
+function ask(control) {
+  const numbers = readingsOf(control);
+  let choice = control.closest('td').querySelector('[data-readings]');
+  if (numbers.length < 2) {
+    if (choice) say(control.closest('[data-grid]'), '');
+    choice?.remove();
+    return;
+  }
+  if (choice?.dataset.readings === String(numbers)) return;
+  choice ??= Object.assign(document.createElement('p'), { className: 'readings' });
+  const box = control.closest('[data-grid]');
+  const says = box.querySelector('[data-says]');
+  const { type } = columnOf(control).dataset;
+  const question = fillIn(says.dataset.either, numbers.map((each) => inWords(each, type)));
+  choice.dataset.readings = String(numbers);
+  choice.setAttribute('role', 'group');
+  choice.setAttribute('aria-label', question);
+  choice.replaceChildren(...buttons(numbers, type, (number) => {
+    settle(control, number);
+    control.focus();
+    control.dispatchEvent(new Event('input', { bubbles: true }));
+    tell(box);
+  }));
+  control.after(choice);
+  if (control === document.activeElement) say(box, question);
+}
+
+// What holds no number, or one of two meanings, is marked until it is changed. Whether it holds none.
+function mark(control) {
+  const { length } = readingsOf(control);
+  if (length !== 1) control.setAttribute('aria-invalid', 'true'); else control.removeAttribute('aria-invalid');
+  return !length;
+}
+
+function asked(box) {
+  return [...box.querySelectorAll('td [data-readings]')].map((each) => each.closest('td').querySelector(CELLS));
+}
+
+// Two buttons for all numbers that one sign leaves open.
+function askTogether(box) {
+  const open = asked(box);
+  const sign = open.length && separator(open[0].value);
+  const alike = open.filter((each) => separator(each.value) === sign);
+  const old = box.querySelector('[data-alike]');
+  if (alike.length < 2) { old?.remove(); return; }
+  const choice = old ?? Object.assign(document.createElement('p'), { className: 'buttons' });
+  const says = box.querySelector('[data-says]');
+  choice.dataset.alike = '';
+  choice.replaceChildren(...buttons(readingsOf(open[0]), columnOf(open[0]).dataset.type, (chosen) => {
+    const nth = readingsOf(open[0]).indexOf(chosen);
+    for (const each of alike) settle(each, readingsOf(each)[nth]);
+    open[0].focus();
+    open[0].dispatchEvent(new Event('input', { bubbles: true }));
+    tell(box);
+  }));
+  for (const each of choice.children) each.textContent = fillIn(says.dataset.like, [each.textContent]);
+  says.before(choice);
+}
+
+// How many cells are open in a table: nothing where none is.
+function tell(box, before = [], after = [], unclear = box.querySelectorAll('td > [aria-invalid]').length - asked(box).length) {
+  const says = box.querySelector('[data-says]');
+  const open = asked(box).length;
+  askTogether(box);
+  const parts = [
+    ...before,
+    open ? says.dataset.asked.replace('{cells}', digits.format(open)) : '',
+    unclear ? says.dataset.unclear.replace('{cells}', digits.format(unclear)) : '',
+    ...after,
+  ].filter(Boolean);
+  says.classList.toggle('unseen', !parts.length);
+  say(box, parts.join(' '));
 }
 
 function paste(box, control, rows) {
@@ -68,7 +154,9 @@ function paste(box, control, rows) {
     if (!row) break;
     cellsOf(row).slice(from).forEach((each, n) => {
       if (cells[n] === undefined) return;
-      if (!fill(each, cells[n]) || doubt(each, columns[from + n])) unclear += 1;
+      const isTaken = fill(each, cells[n]);
+      ask(each);
+      if (mark(each) || !isTaken) unclear += 1;
     });
     if (cells.length > columns.length - from) unclear += cells.slice(columns.length - from).filter(Boolean).length;
     count += 1;
@@ -76,13 +164,9 @@ function paste(box, control, rows) {
   }
   control.dispatchEvent(new Event('input', { bubbles: true }));
   const left = taken.length - count;
-  const says = box.querySelector('[data-says]');
-  says.classList.remove('unseen');
-  say(box, [
-    says.dataset.pasted.replace('{rows}', digits.format(count)),
-    unclear ? says.dataset.unclear.replace('{cells}', digits.format(unclear)) : '',
-    left ? says.dataset.left.replace('{rows}', digits.format(left)) : '',
-  ].filter(Boolean).join(' '));
+  const says = box.querySelector('[data-says]').dataset;
+  const pasted = says.pasted.replace('{rows}', digits.format(count));
+  tell(box, [pasted], left ? [says.left.replace('{rows}', digits.format(left))] : [], unclear);
 }
 
 function manage(box) {
@@ -95,13 +179,20 @@ function manage(box) {
     if (row.nextElementSibling) cellsOf(row.nextElementSibling)[place].focus();
   });
   box.addEventListener('change', (event) => {
-    const row = event.target.closest('[data-row]');
-    const column = row && box.querySelectorAll('thead [data-type]')[cellsOf(row).indexOf(event.target)];
-    if (!column || !doubt(event.target, column)) return;
-    const says = box.querySelector('[data-says]');
-    says.classList.remove('unseen');
-    say(box, says.dataset.unclear.replace('{cells}', digits.format(1)));
+    if (!event.target.matches(CELLS)) return;
+    const was = event.target.matches('[aria-invalid]');
+    ask(event.target);
+    mark(event.target);
+    if (was || event.target.matches('[aria-invalid]')) tell(box);
   });
+  box.addEventListener('input', (event) => {
+    if (!event.target.matches(CELLS)) return;
+    ask(event.target);
+    askTogether(box);
+  });
+  box.querySelectorAll('td [data-readings]').forEach((each) => ask(each.closest('td').querySelector(CELLS)));
+  askTogether(box);
+  new MutationObserver(() => askTogether(box)).observe(box.querySelector('tbody'), { childList: true });
   box.addEventListener('paste', (event) => {
     if (!event.target.matches(CELLS)) return;
     const text = event.clipboardData.getData('text/plain').replace(/[\r\n]+$/, '');

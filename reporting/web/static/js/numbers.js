@@ -117,7 +117,12 @@ export function meant(control, tongue = language) {
   return found?.length === 1 && !canBeStored(found[0], told) ? [] : found;
 }
 
-function asTyped(number) {
+// A comma or a point: what may mean either in a number with two readings.
+export function separator(typed) {
+  return [...inOneKind(typed)].find((sign) => ',.'.includes(sign)) ?? '';
+}
+
+export function asTyped(number) {
   const sign = new Intl.NumberFormat(`${language}-u-nu-latn`).format(1.5).includes(',') ? ',' : '.';
   const text = number.replace('.', sign);
   return understood(text).length > 1 ? `${text}0` : text;
@@ -129,6 +134,20 @@ export function inWords(number, figure = 'decimal') {
   const said = new Intl.NumberFormat(digits, { maximumFractionDigits: 20, useGrouping: 'always' }).format(number);
   if (figure !== 'percentage') return said;
   return new Intl.NumberFormat(digits, { style: 'percent' }).format(0).replace('0', said);
+}
+
+// A button for each number that something may mean.
+export function buttons(numbers, figure, pick) {
+  return numbers.map((number) => {
+    const made = Object.assign(document.createElement('button'), { type: 'button', className: 'secondary' });
+    made.append(Object.assign(document.createElement('bdi'), { textContent: inWords(number, figure) }));
+    made.addEventListener('click', () => pick(number));
+    return made;
+  });
+}
+
+export function fillIn(sentence, words) {
+  return words.reduce((text, each) => text.replace('{}', each), sentence);
 }
 
 function watch(control) {
@@ -143,19 +162,12 @@ function watch(control) {
     control.focus();
   }
 
-  function button(number) {
-    const made = Object.assign(document.createElement('button'), { type: 'button', className: 'secondary' });
-    made.append(Object.assign(document.createElement('bdi'), { textContent: inWords(number, control.dataset.figure) }));
-    made.addEventListener('click', () => pick(number));
-    return made;
-  }
-
   // The same buttons stay: one of them may have the focus already.
   function offer(numbers) {
     if (choice.dataset.readings === String(numbers)) return;
     choice.dataset.readings = String(numbers);
     choice.className = 'buttons';
-    choice.replaceChildren(...numbers.map(button));
+    choice.replaceChildren(...buttons(numbers, control.dataset.figure, pick));
     choice.hidden = !numbers.length;
   }
 
@@ -168,7 +180,7 @@ function watch(control) {
 
   function say(found, isDone) {
     const words = (found ?? []).map((number) => inWords(number, control.dataset.figure));
-    if (words.length > 1) shown.textContent = words.reduce((text, each) => text.replace('{}', each), shown.dataset.either);
+    if (words.length > 1) shown.textContent = fillIn(shown.dataset.either, words);
     else if (words.length) shown.textContent = told(found[0], words[0]);
     else shown.textContent = found && isDone ? shown.dataset.refused : '';
   }
