@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog, Message
 
 from reporting import config, paths
 from reporting.domain.answers import UN_LANGUAGES
+from reporting.domain.form_source import UNTRANSLATED
 from reporting.domain.loader import load
 from reporting.domain.texts import DOMAIN
 
@@ -23,12 +24,16 @@ SAME_ON_PURPOSE = frozenset({"PDF", "SHA-256", "JSON"})
 
 
 def form_faults(told: config.Settings, folder: Path | None) -> list[str]:
-    """Every fault of the installation's forms, or of those in `folder` (with its own `translations` beside, if any)."""
+    """Every fault of the installation's forms, or of those in `folder` (with its own `translations` beside, if any).
+
+    Texts that lack translations come last: there are many of them in a new form, and they hide the others.
+    """
     roots, translations = told.form_roots, told.translation_roots
     if folder is not None:
         beside = [each for each in (folder / "translations", folder.parent / "translations") if each.is_dir()]
         roots, translations = [folder / "forms" if (folder / "forms").is_dir() else folder], [*beside, *translations]
-    return [str(fault) for fault in load(roots, translations).faults]
+    faults = load(roots, translations).faults
+    return [str(fault) for fault in sorted(faults, key=lambda each: each.sentence.startswith(UNTRANSLATED))]
 
 
 def catalogue_faults(told: config.Settings) -> list[str]:

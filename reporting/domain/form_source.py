@@ -31,6 +31,8 @@ KEPT: Mapping[str, Any] = {
     "personal": False,
     "link": "",
 }
+#: How a fault begins that is about languages alone.
+UNTRANSLATED = "is missing in"
 WORDS = {"words.yes": N_("Yes"), "words.no": N_("No")}
 
 
@@ -71,12 +73,13 @@ class TextSource:
         return f"{path}\x04{text}" in getattr(catalogue, "_catalog", {})
 
     def faults(self, folder: Path, languages: Sequence[str] = UN_LANGUAGES) -> list[Fault]:
-        """A fault for each text that lacks a translation."""
+        """A fault for each text that lacks translations."""
+        known = self.in_all(languages)
+        lacking = {path: [each for each in known if path not in known[each]] for path in self._english}
         return [
-            Fault(str(folder), path, f"is missing in {language}: {text!r}")
-            for language, known in self.in_all(languages).items()
+            Fault(str(folder), path, f"{UNTRANSLATED} {', '.join(lacking[path])}: {text!r}")
             for path, text in self._english.items()
-            if path not in known
+            if lacking[path]
         ]
 
 

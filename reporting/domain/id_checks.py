@@ -36,6 +36,6 @@ def check_ids(
             path = f"{section.get('section', {}).get('id')}.{question.get('id')}"
             kind = question.get("type")
             if path not in ids:
-                faults.append(place.fault(f"lacks the id {path!r} of {file.name}"))
+                faults.append(place.fault(f'lacks the id {path!r} of {file.name}: add the line "{path}" = "{kind}"'))
             elif ids[path] != kind:
                 faults.append(place.fault(f"{path!r} was a {ids[path]} and cannot become a {kind}: take a new id"))

@@ -63,6 +63,16 @@ def test_a_source_is_held_against_what_was_opened_once_there_is_something(run: R
         assert said in told.output
 
 
+def test_mistakes_stand_before_what_is_only_not_translated_yet(run: Run, folder: Path):
+    change(folder / FORM, 'title = "', 'title = "Anew: ')
+    change(folder / IDS, '"second.note_to_reviewers"', '"second.note_to_readers"')
+    change(folder.parent / "tiny-framework" / "framework.toml", 'title = "Tiny framework"', 'title = "A framework"')
+    told = lines(run("forms", "check"))
+    assert "ids.toml: lacks the id 'second.note_to_reviewers' of" in told[0]
+    assert told[1].endswith("title: is missing in ar, es, fr, ru, zh: 'A framework'")
+    assert told[2:] == ["2 problems found."]
+
+
 def test_what_changed_is_told_line_by_line_and_nothing_is_opened_by_it(run: Run, folder: Path):
     assert run("forms", "diff", "tiny").exit_code == 1, "nothing is open yet"
     run("user", "list")

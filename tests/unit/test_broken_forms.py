@@ -150,7 +150,9 @@ MISTAKES: Mapping[str, list[Told]] = {
         ("01-first.toml", "question name", "unknown type 'riddle'"),
         ("ids.toml", "", "'first.name' has the unknown type 'riddle'"),
     ],
-    "unlisted-id": [("ids.toml", "", "lacks the id 'first.open' of 01-first.toml")],
+    "unlisted-id": [
+        ("ids.toml", "", "lacks the id 'first.open' of 01-first.toml: add the line \"first.open\" = \"yes_no\"")
+    ],
     "unreachable-follow-up": [("01-first.toml", "question why", "its condition can never hold")],
     "unreachable-in-its-section": [("02-second.toml", "question remarks", "its condition can never hold")],
     "unreachable-question": [("01-first.toml", "question why", "its condition can never hold")],

@@ -95,8 +95,8 @@ def test_the_words_of_a_framework_are_among_its_texts_and_want_translating(forms
     framework = read.frameworks["tiny"]
     assert list(framework.glossary) == ["bee"]
     assert framework.wording("en")("glossary.bee.definition") == "It makes honey."
-    missing = {each.sentence for each in read.faults if each.place == "glossary.bee.definition"}
-    assert missing == {f"is missing in {language}: 'It makes honey.'" for language in ("ar", "es", "fr", "ru", "zh")}
+    missing = [each.sentence for each in read.faults if each.place == "glossary.bee.definition"]
+    assert missing == ["is missing in ar, es, fr, ru, zh: 'It makes honey.'"]
 
 
 def test_a_glossary_that_is_no_toml_is_told_and_the_framework_stays(forms: Path) -> None:
