@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.databases import EACH_DATABASE, Postgres
-from tests.world import FixedClock, World, make_tiny_world, make_world, open_forms, tiny_house
+from tests.world import World, make_tiny_world, make_world
 
 
 @pytest.fixture
@@ -28,21 +27,10 @@ def postgres() -> Iterator[Postgres]:
     server.stop()
 
 
-@pytest.fixture(scope="session")
-def sqlite_with_forms(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with the tables and the open forms, to copy."""
-    folder = tmp_path_factory.mktemp("forms")
-    house = tiny_house(folder, FixedClock())
-    open_forms(house)
-    house.db.dispose()
-    return folder / "reporting.sqlite"
-
-
 @pytest.fixture
-def tiny(tmp_path: Path, sqlite_with_forms: Path) -> Iterator[World]:
+def tiny(tmp_path: Path) -> Iterator[World]:
     """A world of the tiny form on SQLite, for what no database changes."""
-    shutil.copy(sqlite_with_forms, tmp_path)
-    made = make_tiny_world(tmp_path, opened=True)
+    made = make_tiny_world(tmp_path)
     yield made
     made.house.db.dispose()
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import select, update
@@ -20,7 +21,9 @@ from reporting import config, schema, wiring
 from reporting.domain import permissions, workflow
 from reporting.domain.answers import Key
 from reporting.domain.definitions import Question
+from reporting.domain.loader import Catalogue
 from reporting.domain.permissions import Actor
+from reporting.infra.db import Database
 from reporting.models import Membership, Party, Publication, Report, Revision, User
 from reporting.services import drafting, editions, reports, reviewing
 from reporting.services.accounts.actors import load_actor
@@ -260,9 +263,8 @@ def make_world(folder: Path, *, house: House | None = None, clock: FixedClock | 
     """A world in an empty folder: tables, the open forms, the two Parties."""
     told = clock or FixedClock()
     made = house or wiring.make_house(settings(folder), told)
-    schema.upgrade(made.db)
+    open_forms(made)
     with made.db.transaction() as session:
-        editions.open_due_forms(session, made.catalogue, told())
         if session.scalar(select(Party).where(Party.code == XT)) is None:
             for code, region in ((XT, "africa"), (XO, "asia-pacific")):
                 names = [{"names": PARTY_NAMES[code]}]
@@ -296,8 +298,32 @@ def tiny_house(folder: Path, clock: FixedClock, **more: Any) -> House:
     )
 
 
+#: Files of databases in which forms were opened, by forms and moment. The forms stay here, so that their id does.
+_OPENED: dict[tuple[int, dt.datetime], tuple[Catalogue, bytes]] = {}
+
+
 def open_forms(house: House) -> None:
-    """The tables, and the forms that are open."""
-    schema.upgrade(house.db)
-    with house.db.transaction() as session:
-        editions.open_due_forms(session, house.catalogue, house.clock())
+    """The tables, and the forms that are open. What this process has made once on SQLite is copied."""
+    file = Path(str(house.db.url.database))
+    if house.db.is_sqlite and not file.exists():
+        file.write_bytes(_with_open_forms(house.catalogue, house.clock()))
+    else:
+        _open(house.db, house.catalogue, house.clock())
+
+
+def _with_open_forms(catalogue: Catalogue, now: dt.datetime) -> bytes:
+    key = (id(catalogue), now)
+    if key not in _OPENED:
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "made.sqlite"
+            db = Database(f"sqlite:///{file}")
+            _open(db, catalogue, now)
+            db.dispose()
+            _OPENED[key] = (catalogue, file.read_bytes())
+    return _OPENED[key][1]
+
+
+def _open(db: Database, catalogue: Catalogue, now: dt.datetime) -> None:
+    schema.upgrade(db)
+    with db.transaction() as session:
+        editions.open_due_forms(session, catalogue, now)

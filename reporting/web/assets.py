@@ -11,6 +11,7 @@ import hashlib
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import brotli
@@ -74,6 +75,7 @@ def _below(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".br")
 
 
+@cache
 def _asset(path: Path, content: bytes) -> Asset:
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     encodings = {"": content}

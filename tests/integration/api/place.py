@@ -15,18 +15,16 @@ from sqlalchemy import event, update
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from reporting import schema
 from reporting.api import openapi
 from reporting.api.validation import Place as At
 from reporting.api.validation import faults
 from reporting.app import create_app
 from reporting.domain import permissions
 from reporting.models import Membership, Publication, User
-from reporting.services import editions
 from reporting.services.accounts import tokens
 from reporting.services.accounts.actors import load_actor
 from reporting.services.house import House
-from tests.world import FixedClock, settings
+from tests.world import FixedClock, open_forms, settings
 
 TINY = Path(__file__).parents[2] / "forms" / "tiny"
 XA, XB = "XA", "XB"
@@ -127,9 +125,7 @@ class Place:
         self.agreement = agreement
         self._tokens: dict[tuple[str, str], str] = {}
         self._write_ids = itertools.count(1)
-        schema.upgrade(self.house.db)
-        with self.house.db.transaction() as session:
-            editions.open_due_forms(session, self.house.catalogue, self.clock())
+        open_forms(self.house)
 
     @property
     def anyone(self) -> Program:
