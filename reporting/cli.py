@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from reporting import checks, config, form_commands, glossary, import_commands, 
 from reporting.command import OPERATOR, Failure, settings, speaking, with_house
 from reporting.domain import permissions
 from reporting.domain.errors import NotFound
+from reporting.domain.framework import Agreement
 from reporting.domain.languages import INTERFACE
 from reporting.services import exporting, reading
 from reporting.services.accounts import invitations, people, tokens
@@ -124,9 +126,24 @@ def invite(email: str, role: str, party: str, agreement: str, lang: str) -> None
     """Invite EMAIL to a role, by mail and by the link that is printed. This is how the first administrator comes in."""
     house = with_house(settings())
     wanted = Role(role, party.upper(), agreement)
+    _require_place(house.catalogue.agreements, wanted)
     with house.db.transaction() as session:
         invited = invitations.invite(session, None, house.clock(), email=email, role=wanted, language=lang)
     click.echo(f"{house.public_url}/{lang}{invited.path}")
+
+
+def _require_place(agreements: Mapping[str, Agreement], role: Role) -> None:
+    """Raise Failure where there is no such agreement or Party, or the role is held elsewhere."""
+    known = agreements.get(role.agreement)
+    if known is None:
+        raise Failure(f"No agreement is called {role.agreement!r}. There are: {', '.join(sorted(agreements))}.")
+    if role.name not in permissions.NATIONAL:
+        if role.party:
+            raise Failure(f"Leave out --party: a {role.name} belongs to the secretariat.")
+    elif not role.party:
+        raise Failure(f"Name the Party with --party: a {role.name} belongs to one.")
+    elif role.party not in known.parties:
+        raise Failure(f"The agreement {role.agreement!r} has no Party {role.party!r}.")
 
 
 @user.command(name="list")

@@ -41,10 +41,18 @@ def test_the_first_administrator_comes_in_by_the_link_that_is_printed(run: Run, 
     assert (page.status_code, "first@example.org" in page.text) == (200, True)
 
 
-def test_an_invitation_that_does_not_fit_gets_a_sentence(run: Run) -> None:
-    told = run("user", "invite", "x@example.org", "--role", "focal_point")
-    assert told.exit_code == 1
-    assert "Traceback" not in told.output
+@pytest.mark.parametrize(
+    ("role", "more", "said"),
+    [
+        ("focal_point", (), "Name the Party with --party: a focal_point belongs to one."),
+        ("reviewer", ("--party", "XT"), "Leave out --party: a reviewer belongs to the secretariat."),
+        ("focal_point", ("--party", "ZZ"), "The agreement 'cbd' has no Party 'ZZ'."),
+        ("reviewer", ("--agreement", "moon"), "No agreement is called 'moon'. There are: cbd."),
+    ],
+)
+def test_an_invitation_that_does_not_fit_gets_a_sentence(run: Run, role: str, more: tuple[str, ...], said: str) -> None:
+    told = run("user", "invite", "x@example.org", "--role", role, *more)
+    assert (told.exit_code, told.output.splitlines()[-1]) == (1, said)
 
 
 def test_people_are_listed_disabled_and_given_tokens(run: Run, tmp_path: Path) -> None:
