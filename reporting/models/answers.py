@@ -56,3 +56,5 @@ class AnswerVersion(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     saved_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     restored_from: Mapped[int | None]
+    #: The publication of an earlier report that it was taken over from.
+    carried_from: Mapped[int | None]

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -24,7 +25,7 @@ from reporting.domain.permissions import Actor
 from reporting.domain.questions import type_of
 from reporting.domain.record import Reopened, reopen
 from reporting.models import FrozenCopy, ItemMatch, Publication, Report
-from reporting.models.carried import GONE, TO_CONFIRM, UNCHANGED
+from reporting.models.carried import GONE, TO_CONFIRM, UNCHANGED, UPDATED
 from reporting.services import audit, carried, drafting, holding, progress
 from reporting.services.copies import COPIES
 from reporting.services.drafting import MAX_WRITES, Write
@@ -32,9 +33,11 @@ from reporting.services.editions import Editions
 from reporting.services.queries import current_records
 from reporting.services.reports import Workbook, newest_revision, workbook
 
-#: What people can do with an offer: take it as it is, take it to change it, say that it no longer applies, or say of
-#: what was taken that it is still right.
-DECISIONS: Mapping[str, str] = {"unchanged": UNCHANGED, "update": TO_CONFIRM, "gone": GONE, "confirm": UNCHANGED}
+#: What people can do with an offer: take it as it is, take it to change it, say that it no longer applies, say of what
+#: was taken that it is still right, or take their decision back. → the state that follows.
+DECISIONS: Mapping[str, str] = {
+    "unchanged": UNCHANGED, "update": TO_CONFIRM, "gone": GONE, "confirm": UNCHANGED, "reset": "",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -72,19 +75,50 @@ class Found:
 @dataclass(frozen=True)
 class Offer:
     """What earlier reports say to one question. `values` is what would be written, by language; empty where nothing of
-    it fits or people must choose. `state` is what was decided, '' where nothing was; `given` that an answer
-    stands."""
+    it fits or people must choose. `state` is what was decided, '' where nothing was; `standing` is the answer as it
+    stands, by language. Nothing is `found` where what waits to be confirmed came from a record that is none now."""
 
     question: Question
     item: str
     found: Sequence[Found]
     values: Mapping[str, Any]
     state: str = ""
-    given: bool = False
+    standing: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def given(self) -> bool:
+        return bool(self.standing)
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether what stands was taken over and nobody has changed it since."""
+        return self.given and self.state in (TO_CONFIRM, UNCHANGED)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the earlier report says something else now than when this was taken over."""
+        return self.is_taken and any(self.standing.get(lang, new) != new for lang, new in self.values.items())
 
     @property
     def can_take(self) -> bool:
         return bool(self.values) and not self.given
+
+    @property
+    def can_drop(self) -> bool:
+        return self.state != GONE and (self.is_taken or not self.given)
+
+    @property
+    def can_reset(self) -> bool:
+        return bool(self.state) and (self.state != UPDATED or not self.given)
+
+    def may(self, decision: str) -> str:
+        """'' where this can be decided, else the code that says why not."""
+        if decision == "confirm":
+            return "" if self.state == TO_CONFIRM else "nothing_to_confirm"
+        if decision in ("unchanged", "update") and not self.values:
+            return "nothing_to_carry"
+        can = {"gone": self.can_drop, "reset": self.can_reset}.get(decision, self.can_take)
+        return "" if can else "answer_stands"
 
 
 def earlier_reports(session: Session, report: Report, revision_id: int, edition: Edition) -> list[Earlier]:
@@ -146,7 +180,7 @@ def _offers(session: Session, book: Workbook, earlier: Sequence[Earlier], parts:
         (question, part.item)
         for part in parts
         for question in book.answers.visible_questions(part)
-        if question.previous and earlier
+        if (question.previous and earlier) or (question.path, part.item) in book.unconfirmed
     ]
     states = carried.states(session, book.revision.id) if asked else {}
     made = (_offer(book, earlier, states, *each) for each in asked)
@@ -157,8 +191,9 @@ def _offer(
     book: Workbook, earlier: Sequence[Earlier], states: Mapping[carried.Place, str], question: Question, item: str
 ) -> Offer | None:
     found = [each for report in earlier for each in _found(book, report, question, item)]
-    state, given = states.get((question.path, item), ""), bool(book.answers.languages_of(question.path, item))
-    return Offer(question, item, found, _values(book, question, found), state, given) if found else None
+    state, standing = states.get((question.path, item), ""), book.answers.languages_of(question.path, item)
+    made = Offer(question, item, found, _values(book, question, found), state, standing)
+    return made if found or (state == TO_CONFIRM and made.given) else None
 
 
 def _found(book: Workbook, earlier: Earlier, question: Question, item: str) -> Iterator[Found]:
@@ -188,10 +223,11 @@ def _values(book: Workbook, question: Question, found: Sequence[Found]) -> dict[
 def decide(
     session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int, question: str, item: str,
     decision: str,
-) -> None:  # fmt: skip
-    """Do with one offer what was decided. Raises NotFound without an offer, Invalid where an answer stands already or
-    nothing of the offer can be written, and what a save raises."""
-    book = _held(session, actor, now, editions, report_id)
+) -> bool:  # fmt: skip
+    """Do with one offer what was decided; once more changes nothing. What was taken over, and nobody has changed since,
+    goes again with "gone" and "reset": its history keeps it, and True is returned. Raises NotFound without an offer,
+    Invalid where people have written or nothing of the offer can be, and what a save raises."""
+    book = held(session, actor, now, editions, report_id)
     report = book.report
     if decision not in DECISIONS:
         raise Invalid("invalid", field="decision")
@@ -201,23 +237,27 @@ def decide(
     if part is None or question not in offered:
         raise NotFound
     offer = offered[question]
+    if offer.state == DECISIONS[decision] and (offer.is_taken or decision in ("gone", "reset")):
+        return False
+    if refusal := offer.may(decision):
+        raise Invalid(refusal, field="decision")
+    removed = decision in ("gone", "reset") and offer.is_taken
     if decision in ("unchanged", "update"):
-        if not offer.can_take:
-            raise Invalid("answer_stands" if offer.given else "nothing_to_carry", field="decision")
         _write(session, actor, now, editions, book, [offer])
-    elif decision == "confirm" and offer.state not in (TO_CONFIRM, UNCHANGED):
-        raise Invalid("nothing_to_confirm", field="decision")
+    elif removed:
+        _save(session, actor, now, editions, book, [(Key(question, item, lang), None) for lang in offer.standing])
     carried.decide(session, book.revision.id, (question, item), DECISIONS[decision], actor, now)
     progress.recount(session, book.revision.id, book.edition, [part])
     audit.record(
         session, "answer:carried", actor=actor, now=now, party=report.party, report_id=report_id,
         question=question, item=item, decision=decision,
     )  # fmt: skip
+    return removed
 
 
 def take_all(session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int) -> int:
     """Take over all that earlier reports say where nothing stands yet, to be confirmed; returns how many answers."""
-    book = _held(session, actor, now, editions, report_id)
+    book = held(session, actor, now, editions, report_id)
     report = book.report
     earlier = earlier_reports(session, report, book.revision.id, book.edition)
     found = [each for each in all_offers(session, book, earlier) if each.can_take and not each.state]
@@ -235,13 +275,24 @@ def _write(
 ) -> None:
     """Save what the offers hold, in the order of the report's languages, so that the first becomes the original."""
     order = ["", *book.report.languages]
-    keys = [
-        (Key(offer.question.path, offer.item, language), offer.values[language])
-        for offer in found
-        for language in order
-        if language in offer.values
+    for origin, several in groupby(found, lambda offer: offer.found[0].earlier.publication_id):
+        values = [
+            (Key(offer.question.path, offer.item, language), offer.values[language])
+            for offer in several
+            for language in order
+            if language in offer.values
+        ]
+        _save(session, actor, now, editions, book, values, origin)
+
+
+def _save(
+    session: Session, actor: Actor, now: dt.datetime, editions: Editions, book: Workbook,
+    values: Sequence[tuple[Key, Any]], origin: int | None = None,
+) -> None:  # fmt: skip
+    """Write on top of what stands; `origin` is the publication that the values come from."""
+    writes = [
+        Write(secrets.token_urlsafe(16), key, value, book.version(key), carried_from=origin) for key, value in values
     ]
-    writes = [Write(secrets.token_urlsafe(16), key, value, book.version(key)) for key, value in keys]
     for n in range(0, len(writes), MAX_WRITES):
         drafting.save(
             session, actor, now, editions,
@@ -250,7 +301,7 @@ def _write(
         )  # fmt: skip
 
 
-def _held(session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int) -> Workbook:
+def held(session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int) -> Workbook:
     """The report as it stands, held against saves and steps until all is written. Raises what a save would raise:
     writing nothing asks for the right and the state, and holds the revision, all the same."""
     report = session.get(Report, report_id)
@@ -263,24 +314,6 @@ def _held(session: Session, actor: Actor, now: dt.datetime, editions: Editions, 
     )
     session.refresh(revision)
     return workbook(session, editions, report, revision)
-
-
-def match(
-    session: Session, actor: Actor, now: dt.datetime, editions: Editions, report_id: int, form: str, item: str,
-    earlier: Sequence[str],
-) -> None:  # fmt: skip
-    """Say once from which items of an earlier report an item goes on."""
-    book = _held(session, actor, now, editions, report_id)
-    report = book.report
-    known = next((e for e in earlier_reports(session, report, book.revision.id, book.edition)
-                  if e.edition.form.id == form), None)  # fmt: skip
-    if known is None or item not in book.edition.form.items:
-        raise NotFound
-    kept = [key for key in dict.fromkeys(earlier) if key in known.edition.form.items]
-    session.merge(ItemMatch(revision_id=book.revision.id, form=form, item=item, earlier=kept))
-    audit.record(
-        session, "item:matched", actor=actor, now=now, party=report.party, report_id=report_id, section=form, item=item
-    )
 
 
 def left_over(book: Workbook, earlier: Sequence[Earlier]) -> list[tuple[Earlier, str, str]]:

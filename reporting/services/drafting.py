@@ -42,6 +42,7 @@ class Write:
     value: Any
     version: int
     restored_from: int | None = None
+    carried_from: int | None = None
 
 
 @dataclass(frozen=True)
@@ -145,9 +146,8 @@ def save(
                 _store(session, actor, now, place, result, rows, known)
                 after = rows[write.key]
                 changes.append(progress.Change(*write.key[:2], before.broken if before else None, after.broken))
-    confirmed = carried.written(
-        session, place.revision_id, place.edition.form, {each[:2] for each in changes}, actor, now
-    )
+    over = {each[:2] for each in changes if each.before is not None}  # adding a translation is no second look
+    confirmed = carried.written(session, place.revision_id, place.edition.form, over, actor, now)
     progress.follow(session, place.revision_id, place.edition, changes, confirmed)
     written = {each.question for each in changes}
     following.after_save(session, editions, now, place.revision_id, place.edition.form, written)
@@ -332,8 +332,8 @@ def _store(
     else:
         session.execute(insert(_answers).values(at | written | marks))
     made_under = secrets.token_urlsafe(16) if write_id in known else write_id
-    kept = {"write_id": made_under, "restored_from": saved.write.restored_from}
-    session.execute(insert(_history).values(at | written | kept))
+    origin = {"restored_from": saved.write.restored_from, "carried_from": saved.write.carried_from}
+    session.execute(insert(_history).values(at | written | origin | {"write_id": made_under}))
     known.setdefault(write_id, _Written(place.revision_id, key, saved.version, text))
     rows[key] = _Present(text, saved.version, bool(marks["original"]), actor.user_id, now, broken)
     if files := type_of(question).files(saved.value):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from reporting.domain.answers import Key
 from reporting.domain.errors import NotFound
 from reporting.domain.permissions import Actor
 from reporting.domain.questions import type_of
-from reporting.models import AnswerVersion
+from reporting.models import AnswerVersion, Publication, Report
 from reporting.services import audit, drafting
 from reporting.services.editions import Editions
 from reporting.services.reports import Workbook, names_of_people, subject_of
@@ -26,7 +26,8 @@ SITTING = dt.timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Version:
-    """One version of an answer; `sitting_end` marks the last one of its author's sitting."""
+    """One version of an answer; `sitting_end` marks the last one of its author's sitting. `carried_from` is the earlier
+    report that it was taken over from: its form, and the number of its publication."""
 
     version: int
     value: Any
@@ -34,6 +35,7 @@ class Version:
     author: str
     saved_at: dt.datetime
     restored_from: int | None
+    carried_from: tuple[str, int] | None
     sitting_end: bool
 
 
@@ -54,6 +56,7 @@ def versions_of(session: Session, actor: Actor, book: Workbook, key: Key) -> lis
         .order_by(AnswerVersion.version.desc())
     ).all()
     people = names_of_people(session, (row.author_id for row in rows))
+    origins = _publications(session, {row.carried_from for row in rows if row.carried_from})
     kind = type_of(question)
     return [
         Version(
@@ -63,10 +66,21 @@ def versions_of(session: Session, actor: Actor, book: Workbook, key: Key) -> lis
             people.get(row.author_id or 0, ""),
             row.saved_at,
             row.restored_from,
+            origins.get(row.carried_from or 0),
             last,
         )
         for row, last in _with_sittings(rows)
     ]
+
+
+def _publications(session: Session, ids: Collection[int]) -> dict[int, tuple[str, int]]:
+    """Publication id → (form, number)."""
+    wanted = (
+        select(Publication.id, Report.form, Publication.number)
+        .join(Report, Report.id == Publication.report_id)
+        .where(Publication.id.in_(ids))
+    )
+    return {row.id: (row.form, row.number) for row in session.execute(wanted)} if ids else {}
 
 
 def _with_sittings(rows: Sequence[AnswerVersion]) -> Iterator[tuple[AnswerVersion, bool]]:

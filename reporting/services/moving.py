@@ -25,6 +25,7 @@ from reporting.domain.permissions import Actor
 from reporting.domain.questions import type_of
 from reporting.models import Answer, AnswerVersion, DraftMove, FormRevision, Report, Revision
 from reporting.services import audit, following, holding, progress
+from reporting.services import carried as carried_answers
 from reporting.services.editions import Editions
 from reporting.services.reports import newest_revision, subject_of
 
@@ -102,6 +103,7 @@ def move(
     changes = [
         change for each, value in plan.carried for change in _carry(session, actor, now, new, revision.id, each, value)
     ]
+    carried_answers.moved(session, revision.id, plan.difference.moved)
     session.add(
         DraftMove(
             revision_id=revision.id, from_form_revision_id=revision.form_revision_id, to_form_revision_id=target_id,

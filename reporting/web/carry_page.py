@@ -29,7 +29,7 @@ Readings = Mapping[int, Reading]
 
 @dataclass(frozen=True)
 class Line:
-    """An answer of this report that waits to be confirmed."""
+    """An answer of this report, as it stands."""
 
     question: str
     item: str
@@ -42,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True)
 class MatchView:
-    """An item with the earlier items that it may go on from; `chosen` tells in words which these are now."""
+    """An item with the earlier items that it may go on from; `chosen` are these as it stands, as the Party `said`."""
 
     form: str
     item: str
@@ -50,6 +50,7 @@ class MatchView:
     name: Name
     options: Sequence[Mapping[str, Any]]
     chosen: Sequence[str]
+    said: bool
 
 
 @dataclass(frozen=True)
@@ -71,17 +72,23 @@ def page(session: Session, book: Workbook, earlier: Sequence[Earlier]) -> dict[s
         "title": book.edition.wording(g.language)("title"),
         "records": [each.record for each in readings.values()],
         "counts": {
-            "open": sum(each.can_take and not each.state for each in offers),
+            "open": sum(map(_is_open, offers)),
             "taken": sum(each.state not in ("", GONE) for each in offers),
             "waiting": sum(each.state == TO_CONFIRM for each in offers),
             "gone": sum(each.state == GONE for each in offers),
             "by_hand": sum(not each.values and not each.given and not each.state for each in offers),
         },
+        "open": list(_lines(book, filter(_is_open, offers))),
+        "differing": list(_lines(book, (each for each in offers if each.differs))),
         "waiting": list(_lines(book, (each for each in offers if each.state == TO_CONFIRM))),
         "by_hand": list(_lines(book, (each for each in offers if not (each.values or each.given or each.state)))),
         "matches": [view for each in earlier for view in _matches(book, each, readings[each.publication_id])],
         "left": list(_left(book, earlier, readings)),
     }
+
+
+def _is_open(offer: Offer) -> bool:
+    return offer.can_take and not offer.state
 
 
 def _lines(book: Workbook, offers: Iterator[Offer]) -> Iterator[Line]:
@@ -117,6 +124,7 @@ def _matches(book: Workbook, earlier: Earlier, reading: Reading) -> Iterator[Mat
             name=name_of(Part(section, each.item), wording),
             options=options,
             chosen=[option["id"] for option in options if option["checked"]],
+            said=each.item in earlier.matched,
         )
 
 

@@ -13,6 +13,7 @@ from reporting.domain import lineage
 from reporting.domain.definitions import Part
 from reporting.domain.document import Value
 from reporting.domain.errors import Invalid, NotFound
+from reporting.domain.languages import name
 from reporting.domain.layout import reader
 from reporting.domain.questions import type_of
 from reporting.domain.sentences import N_
@@ -62,7 +63,8 @@ class EarlierAnswer:
 
 @dataclass(frozen=True)
 class EarlierView:
-    """What stands beside one question, and what can be done with it."""
+    """What stands beside one question, and what can be done with it. Without `answers`: what was taken over came from a
+    record that is none now. `foreign` names the languages of texts, where this report is written in none of them."""
 
     question: str
     answers: Sequence[EarlierAnswer]
@@ -71,11 +73,15 @@ class EarlierView:
     can_take: bool
     can_drop: bool
     can_confirm: bool
+    can_reset: bool
+    is_taken: bool
+    differs: bool
+    foreign: Sequence[str]
 
     @property
     def open(self) -> bool:
         """Whether somebody should look at it now."""
-        return self.can_confirm or (not self.state and (self.can_take or self.can_drop))
+        return self.can_confirm or self.differs or (not self.state and (self.can_take or self.can_drop))
 
     @property
     def records(self) -> Sequence[RecordView]:
@@ -138,23 +144,26 @@ def decide(report_id: int, question: str, item: str, decision: str) -> None:
     say = texts()
     try:
         with house().db.transaction() as session:
-            carry_forward.decide(session, actor(), now(), house().editions, report_id, question, item, decision)
+            gone = carry_forward.decide(session, actor(), now(), house().editions, report_id, question, item, decision)
     except Invalid as refusal:
         flash(say.sentence(refusal.code, refusal.params), "error")
     except NotFound:
         flash(say("There is no earlier answer to this any more."), "error")
     else:
-        flash(say.gettext(STATES[carry_forward.DECISIONS[decision]]), "success")
+        state = carry_forward.DECISIONS[decision]
+        words = say.gettext(STATES[state]) if state else say("Nothing is decided about the earlier answer now")
+        removed = say("The answer that was taken over is no longer in this report; its history keeps it.")
+        flash(say.titled(words, removed) if gone else words, "success")
 
 
 def views(book: Workbook, here: Part, language: str, *, editable: bool) -> Mapping[str, EarlierView]:
     """Question path → what earlier reports say to it; nothing in sections that go on from none."""
-    if not any(each.previous for each in here.section.questions):
+    if not any(each.previous or (each.path, here.item) in book.unconfirmed for each in here.section.questions):
         return {}
     session = house().db.session
     earlier = carry_forward.earlier_reports(session, book.report, book.revision.id, book.edition)
     readings = {each.publication_id: Reading(each, language) for each in earlier}
-    found = carry_forward.offers(session, book, earlier, here) if earlier else []
+    found = carry_forward.offers(session, book, earlier, here) if earlier or book.unconfirmed else []
     return {each.question.path: view(book, each, readings, editable=editable) for each in found}
 
 
@@ -166,9 +175,20 @@ def view(book: Workbook, offer: Offer, readings: Mapping[int, Reading], *, edita
         state=offer.state,
         words=texts().gettext(STATES[offer.state]) if offer.state else "",
         can_take=editable and offer.can_take,
-        can_drop=editable and not offer.given and offer.state != GONE,
+        can_drop=editable and offer.can_drop,
         can_confirm=editable and offer.state == TO_CONFIRM,
+        can_reset=editable and offer.can_reset,
+        is_taken=offer.is_taken,
+        differs=offer.differs,
+        foreign=_foreign(book, offer),
     )
+
+
+def _foreign(book: Workbook, offer: Offer) -> list[str]:
+    """The names of the languages in which earlier texts are, where this report is written in none of them."""
+    tags = {tag for each in offer.found for tag in each.values if tag and tag not in book.report.languages}
+    shown = offer.question.multilingual and not offer.values and not offer.given
+    return [name(tag, g.language) for tag in sorted(tags)] if shown else []
 
 
 def _answer(book: Workbook, offer: Offer, found: Found, reading: Reading) -> EarlierAnswer | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,18 @@ import pytest
 from reporting.domain import lineage, workflow
 from reporting.domain.answers import Key
 from reporting.domain.errors import Forbidden, Incomplete, Invalid, NotFound, WrongState
+from reporting.domain.loader import FormSource
 from reporting.models import Report
-from reporting.services import carry_forward, own_items, progress
+from reporting.services import (
+    carried,
+    carry_forward,
+    editions,
+    history,
+    item_matches,
+    moving,
+    own_items,
+    progress,
+)  # fmt: skip
 from reporting.services.carry_forward import Offer
 from tests.databases import counted
 from tests.plans import Plans, make_plans_world
@@ -116,6 +127,110 @@ def test_what_no_longer_applies_is_noted_and_nothing_is_written(world: Plans, se
     assert offers(world, sequel, A)[STORY].state == "gone"
 
 
+@pytest.mark.parametrize("decision", ["gone", "reset"])
+@pytest.mark.parametrize("taken", ["unchanged", "update"])
+def test_what_was_taken_goes_with_the_decision_and_its_history_keeps_it(
+    world: Plans, sequel: int, taken: str, decision: str
+) -> None:
+    decide(world, sequel, STORY, A, taken)
+    decide(world, sequel, STORY, A, decision)
+    assert world.book(sequel).answers.languages_of(STORY, A) == {}
+    assert offers(world, sequel, A)[STORY].state == {"gone": "gone", "reset": ""}[decision]
+    assert (codes(world, sequel), blocking(world, sequel)) == (set(), 0)
+    assert [each.value for each in versions(world, sequel, "fr")] == [None, "<p>Elle a grandi.</p>"]
+
+
+@pytest.mark.parametrize("decision", ["gone", "reset"])
+def test_what_people_have_written_since_stays(world: Plans, sequel: int, decision: str) -> None:
+    decide(world, sequel, STORY, A, "unchanged")
+    world.save(sequel, {Key(STORY, A, "en"): "<p>It grew again.</p>"}, base=1)
+    with pytest.raises(Invalid) as refused:
+        decide(world, sequel, STORY, A, decision)
+    assert refused.value.code == "answer_stands"
+    assert world.book(sequel).answers.languages_of(STORY, A)["en"] == "<p>It grew again.</p>"
+    assert offers(world, sequel, A)[STORY].state == "updated"
+
+
+def test_what_no_longer_applies_can_be_thought_over(world: Plans, sequel: int) -> None:
+    decide(world, sequel, STORY, A, "gone")
+    world.save(sequel, {Key(STORY, A, "en"): "<p>Our own.</p>"})
+    decide(world, sequel, STORY, A, "reset")
+    assert offers(world, sequel, A)[STORY].state == ""
+    assert world.book(sequel).answers.languages_of(STORY, A)["en"] == "<p>Our own.</p>"
+
+
+def test_a_translation_is_no_second_look(world: Plans, sequel: int) -> None:
+    decide(world, sequel, STORY, B, "update")
+    world.save(sequel, {Key(STORY, B, "fr"): "<p>Un. Deux.</p>"})
+    assert codes(world, sequel) == {(STORY, B, "not_confirmed")}
+
+
+def versions(world: Plans, report: int, lang: str) -> list[history.Version]:
+    book = world.book(report)
+    with world.reading() as session:
+        return history.versions_of(session, world.actor("focal_point", "XA"), book, Key(STORY, A, lang))
+
+
+def test_history_tells_from_which_record_a_version_was_taken_over(world: Plans, sequel: int) -> None:
+    decide(world, sequel, STORY, A, "unchanged")
+    world.save(sequel, {Key(STORY, A, "en"): "<p>It grew again.</p>"}, base=1)
+    assert [each.carried_from for each in versions(world, sequel, "en")] == [None, ("reviews", 1)]
+
+
+def test_what_was_taken_over_differs_once_an_amended_record_says_something_else(world: Plans, sequel: int) -> None:
+    decide(world, sequel, STORY, A, "unchanged")
+    assert not offers(world, sequel, A)[STORY].differs
+    amend(world, {Key("aims.story", "aim-forest", "en"): "It shrank."})
+    found = offers(world, sequel, A)[STORY]
+    assert (found.differs, found.state) == (True, "unchanged")
+    decide(world, sequel, STORY, A, "reset")
+    decide(world, sequel, STORY, A, "unchanged")
+    assert world.book(sequel).answers.languages_of(STORY, A)["en"] == "<p>It shrank.</p>"
+    assert not offers(world, sequel, A)[STORY].differs
+
+
+def amend(world: Plans, answers: dict[Key, str]) -> None:
+    """Publish the review once more, with other answers."""
+    review = world.report(form="reviews")
+    world.act(review, "amend", world.actor("focal_point", "XA"))
+    assert len(world.save(review, answers, base=1).saved) == len(answers)
+    world.bring_to(review, workflow.PUBLISHED)
+
+
+def test_what_waits_can_be_confirmed_where_nothing_corresponds_any_more(world: Plans, sequel: int) -> None:
+    decide(world, sequel, STORY, A, "update")
+    world.do(item_matches.match, sequel, "reviews", A, [])
+    found = offers(world, sequel, A)
+    assert (found.keys(), found[STORY].found, found[STORY].differs) == ({STORY}, [], False)
+    assert codes(world, sequel) == {(STORY, A, "not_confirmed")}
+    decide(world, sequel, STORY, A, "confirm")
+    assert codes(world, sequel) == set()
+
+
+def test_what_waits_still_waits_where_a_newer_form_asks_for_it(world: Plans, sequel: int) -> None:
+    decide(world, sequel, STORY, A, "update")
+    decide(world, sequel, LEVEL, A, "gone")
+    digest = rename_section(world, "states")
+    world.do(moving.move, sequel, digest)
+    assert codes(world, sequel) == {("states.story", A, "not_confirmed")}
+    assert blocking(world, sequel) == 1
+    with world.reading() as session:
+        assert carried.states(session, world.book(sequel).revision.id)["states.level", A] == "gone"
+    world.do(moving.undo, sequel)
+    assert codes(world, sequel) == {(STORY, A, "not_confirmed")}
+
+
+def rename_section(world: Plans, name: str) -> str:
+    """Open a second revision of the sequels, whose section has another name; returns the form's digest."""
+    source = world.house.catalogue.forms["sequels"]
+    structure = copy.deepcopy(dict(source.structure)) | {"revision": 2}
+    structure["sections"][0]["id"] = name
+    with world.house.db.transaction() as session:
+        editions.open_form(session, FormSource("sequels", structure, source.texts), world.clock())
+    with world.reading() as session:
+        return world.house.editions.newest(session, "sequels")[1].form.digest
+
+
 def test_an_answer_that_stands_is_not_written_over(world: Plans, sequel: int) -> None:
     world.save(sequel, {Key(LEVEL, A): "achieved"})
     with pytest.raises(Invalid):
@@ -133,12 +248,29 @@ def test_all_can_be_taken_at_once_and_then_each_wants_a_look(world: Plans, seque
 
 
 def test_the_party_says_once_which_earlier_items_an_item_goes_on_from(world: Plans, sequel: int) -> None:
-    world.do(carry_forward.match, sequel, "reviews", A, [B])
+    world.do(item_matches.match, sequel, "reviews", A, [B])
     assert [each.source.item for each in offers(world, sequel, A)[STORY].found] == [B]
 
 
+def test_the_party_leaves_it_to_the_links_again(world: Plans, sequel: int) -> None:
+    world.do(item_matches.match, sequel, "reviews", A, [B])
+    world.do(item_matches.match, sequel, "reviews", A, None)
+    assert [each.source.item for each in offers(world, sequel, A)[STORY].found] == ["aim-forest"]
+
+
+@pytest.mark.parametrize(("form", "item"), [("plans", A), ("reviews", "nowhere")])
+def test_an_item_that_goes_on_from_none_is_matched_with_none(world: Plans, sequel: int, form: str, item: str) -> None:
+    with pytest.raises(NotFound):
+        world.do(item_matches.match, sequel, form, item, [])
+
+
+def test_an_item_is_matched_with_earlier_items_alone(world: Plans, sequel: int) -> None:
+    with pytest.raises(Invalid):
+        world.do(item_matches.match, sequel, "reviews", A, [B, "nowhere"])
+
+
 def test_what_the_party_said_goes_on_in_an_amendment(world: Plans, sequel: int) -> None:
-    world.do(carry_forward.match, sequel, "reviews", A, [B])
+    world.do(item_matches.match, sequel, "reviews", A, [B])
     decide(world, sequel, STORY, A, "gone")
     world.bring_to(sequel, workflow.PUBLISHED)
     world.act(sequel, "amend", world.actor("focal_point", "XA"))
@@ -147,7 +279,7 @@ def test_what_the_party_said_goes_on_in_an_amendment(world: Plans, sequel: int) 
 
 
 def test_what_has_no_counterpart_is_listed(world: Plans, sequel: int) -> None:
-    world.do(carry_forward.match, sequel, "reviews", A, [])
+    world.do(item_matches.match, sequel, "reviews", A, [])
     book = world.book(sequel)
     with world.reading() as session:
         known = carry_forward.earlier_reports(session, session.get_one(Report, sequel), book.revision.id, book.edition)
@@ -174,7 +306,7 @@ def test_an_earlier_report_is_unpacked_once_and_asked_for_in_one_statement(world
 
 
 def test_an_item_tells_which_earlier_items_it_goes_on_from_and_which_there_are(world: Plans, sequel: int) -> None:
-    world.do(carry_forward.match, sequel, "reviews", B, [])
+    world.do(item_matches.match, sequel, "reviews", B, [])
     book = world.book(sequel)
     with world.reading() as session:
         known = carry_forward.earlier_reports(session, session.get_one(Report, sequel), book.revision.id, book.edition)

@@ -242,6 +242,7 @@ class Asked:
             "api.item_add": {"repeat": "conclusions"},
             "api.item_place": {"after": None},
             "api.carry_decide": {"question": "conclusions.assessment_summary", "decision": "gone"},
+            "api.carry_items": {"form": "nr6", "item": "GBF-TARGET-01", "earlier": None},
         }.get(endpoint, {})
 
     def step(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import pytest
 from reporting.app import create_app
 from reporting.domain import workflow
 from reporting.domain.answers import Key
+from reporting.services import reports
 from tests.databases import counted
 from tests.journeys.browser import Browser, Place
 from tests.journeys.conftest import Enter
@@ -131,6 +132,41 @@ def test_what_no_longer_applies_is_noted(focal: Browser, world: Plans) -> None:
     assert world.book(world.report(form="sequels")).answers.languages_of(STORY, A) == {}
 
 
+@pytest.mark.parametrize(("decision", "state"), [("gone", "No longer applies"), ("reset", "Nothing is decided")])
+def test_what_was_taken_is_removed_again_and_its_history_tells_of_it(
+    focal: Browser, world: Plans, decision: str, state: str
+) -> None:
+    focal.open(goal(A))
+    press(focal, "unchanged", STORY)
+    press(focal, decision, STORY)
+    said = focal.page.notices("success")[0]
+    assert said.startswith(state)
+    assert "The answer that was taken over is no longer in this report" in said
+    assert world.book(world.report(form="sequels")).answers.languages_of(STORY, A) == {}
+    page = focal.follow("/history/goals.story")
+    assert "Taken over from your earlier report: Reviews · Record 1" in page.text
+    focal.follow(f"/records/{XA}/reviews/1")
+
+
+def test_an_answer_that_was_changed_since_is_not_removed_with_the_earlier_one(focal: Browser, world: Plans) -> None:
+    focal.open(goal(A))
+    press(focal, "unchanged", STORY)
+    press(focal, "gone", STORY, goals__story="Quite another story.")
+    assert "There is an answer already." in focal.page.notices("error")[0]
+    assert "Quite another story." in str(world.book(world.report(form="sequels")).answers.languages_of(STORY, A))
+
+
+def test_a_text_in_a_language_of_the_old_report_alone_says_what_to_do(place: Place, enter: Enter) -> None:
+    world = place.world
+    draft = world.report(form="sequels")
+    with world.house.db.transaction() as session:
+        who = world.actor_in(session, "focal_point", XA)
+        reports.set_languages(session, who, world.clock(), draft, ["en"])
+    page = enter("focal_point", XA).open(goal(B))
+    assert "a language in which this report is not written (French)" in page.text
+    assert not [each for each in page.all("button") if each.get("value") == f"unchanged:{STORY}"]
+
+
 def test_what_was_typed_over_is_kept_and_said(focal: Browser, world: Plans) -> None:
     focal.open(goal(A))
     press(focal, "unchanged", STORY, goals__story="Quite another story.")
@@ -168,6 +204,30 @@ def test_the_party_says_which_earlier_items_are_meant(focal: Browser) -> None:
     page = focal.open(goal(D))
     assert "Full of fish." not in page.text
     assert "Long." in page.text
+    focal.open(f"{report()}/carry-forward")
+    focal.send(to="/carry-forward/items", button="by_links=1")
+    assert "The links say again" in focal.page.notices("success")[0]
+    assert "Full of fish." in focal.open(goal(D)).text
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_items_that_are_none_are_refused_in_words(place: Place, enter: Enter, language: str) -> None:
+    browser, say = enter("focal_point", XA, language), place.world.house.texts(language)
+    form = browser.open(f"{report(language)}/carry-forward").form("/carry-forward/items")
+    sent = [(name, value) for name, value in form.sent({}, "") if name not in ("items", "item")]
+    browser.fetch("POST", form.url, [*sent, ("item", A), ("items", "nowhere")])
+    assert browser.page.notices("error")[0] == say.sentence("unknown_item")
+    browser.fetch("POST", form.url, [*sent, ("item", "x" * 5000)], status=404)
+
+
+def test_what_waits_is_removed_on_the_page_of_the_whole(focal: Browser, world: Plans) -> None:
+    focal.open(goal(A))
+    press(focal, "update", STORY)
+    focal.open(f"{report()}/carry-forward")
+    form = focal.page.form("/sequels/carry", question=STORY)
+    focal.fetch("POST", form.url, form.sent({}, "decision=gone"))
+    assert "The answer that was taken over is no longer in this report" in focal.page.notices("success")[0]
+    assert world.book(world.report(form="sequels")).answers.languages_of(STORY, A) == {}
 
 
 def test_without_an_earlier_record_nothing_is_shown_and_one_statement_more_is_asked(place: Place, enter: Enter) -> None:

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from reporting.api.shapes.reports import moment
+from reporting.domain.lineage import Match
 from reporting.services.carry_forward import Earlier, Offer
 
 Made = dict[str, Any]
 
 
 def carry_forward(
-    earlier: Sequence[Earlier], offers: Sequence[Offer], left: Sequence[tuple[Earlier, str, str]]
+    earlier: Sequence[Earlier],
+    offers: Sequence[Offer],
+    matches: Sequence[tuple[Earlier, Match]],
+    left: Sequence[tuple[Earlier, str, str]],
 ) -> Made:
     return {
         "records": [
@@ -20,6 +24,7 @@ def carry_forward(
             for each in earlier
         ],
         "offers": [offer(each) for each in offers],
+        "matches": [match(*each) for each in matches],
         "left_over": [_earlier(*each) for each in left],
     }
 
@@ -30,8 +35,20 @@ def offer(made: Offer) -> Made:
         "item": made.item,
         "state": made.state,
         "given": made.given,
+        "differs": made.differs,
         "values": dict(made.values),
         "found": [_earlier(each.earlier, *each.source[:2]) for each in made.found],
+    }
+
+
+def match(report: Earlier, made: Match) -> Made:
+    return {
+        "form": report.edition.form.id,
+        "section": made.section,
+        "item": made.item,
+        "candidates": list(made.candidates),
+        "earlier": list(made.chosen),
+        "said": made.item in report.matched,
     }
 
 

@@ -8,7 +8,7 @@ from reporting.api.access import actor, house, named_report, now
 from reporting.api.operations import Asked, operation
 from reporting.api.responses import answer
 from reporting.api.shapes import carry as shapes
-from reporting.services import carry_forward, reports
+from reporting.services import carry_forward, item_matches, reports
 from reporting.services.carry_forward import Earlier
 from reporting.services.reports import Workbook
 
@@ -24,7 +24,11 @@ TAG = "Answers"
 def carry_list(asked: Asked, report_id: int) -> Response:
     book, earlier = _known()
     offers = carry_forward.all_offers(house().db.session, book, earlier)
-    return answer(shapes.carry_forward(earlier, offers, carry_forward.left_over(book, earlier)))
+    return answer(
+        shapes.carry_forward(
+            earlier, offers, item_matches.matches(book, earlier), carry_forward.left_over(book, earlier)
+        )
+    )
 
 
 @operation(
@@ -40,6 +44,24 @@ def carry_decide(asked: Asked, report_id: int) -> Response:
     book, earlier = _known()
     found = carry_forward.all_offers(house().db.session, book, earlier)
     return answer(next(shapes.offer(each) for each in found if (each.question.path, each.item) == (question, item)))
+
+
+@operation(
+    "POST", "/reports/<int:report_id>/carry-forward/items", permission="report:read_draft", tag=TAG,
+    says="Say from which items of an earlier record an item goes on, or leave it to the links again. Answers with the "
+    "item's matches, one for each section that has it.",
+    body="CarryItems", answers={200: "CarryMatches"}, refuses=(403, 404, 409, 422),
+)  # fmt: skip
+def carry_items(asked: Asked, report_id: int) -> Response:
+    who, editions, sent = actor(), house().editions, asked.body
+    with house().db.transaction() as session:
+        item_matches.match(session, who, now(), editions, report_id, sent["form"], sent["item"], sent["earlier"])
+    found = [
+        each
+        for each in item_matches.matches(*_known())
+        if (each[0].edition.form.id, each[1].item) == (sent["form"], sent["item"])
+    ]
+    return answer({"items": [shapes.match(*each) for each in found]})
 
 
 def _known() -> tuple[Workbook, list[Earlier]]:

@@ -58,12 +58,20 @@ def versions(party: str, form: str, question: str) -> str:
             (version, kind.difference(definition, before, version.value, wording))
             for version, before in zip(found, older, strict=True)
         ],
+        record_titles=_record_titles(found),
         write_id=new_write_id(),
         may_restore=permissions.permits(
             actor(), "report:draft", reports.subject_of(house().db.session, book.report, book.revision)
         ),
         zone=actor().time_zone,
     )
+
+
+def _record_titles(versions: list[history.Version]) -> dict[str, str]:
+    """The titles, as they are now, of the forms whose records versions were taken over from."""
+    session, editions = house().db.session, house().editions
+    forms = {each.carried_from[0] for each in versions if each.carried_from}
+    return {form: editions.newest(session, form)[1].wording(g.language)("title") for form in forms}
 
 
 @bp.post("/<lang_code>/workspace/<party>/<form>/history/<question>")

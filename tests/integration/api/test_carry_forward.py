@@ -75,9 +75,52 @@ def test_what_is_taken_is_answered_with_its_new_state(place: Place, sequel: int)
 
 
 def test_an_answer_that_stands_is_refused(place: Place, sequel: int) -> None:
-    decide(place, sequel, "unchanged")
-    again = decide(place, sequel, "unchanged")
-    assert (again.status_code, again.json["error"]["code"]) == (422, "answer_stands")
+    place.write(sequel, place.entry(STORY, "en", "<p>Our own.</p>", item=A))
+    for decision in ("unchanged", "update", "gone"):
+        refused = decide(place, sequel, decision)
+        assert (refused.status_code, refused.json["error"]["code"]) == (422, "answer_stands")
+
+
+def test_a_decision_that_is_sent_twice_is_made_once(place: Place, sequel: int) -> None:
+    for decision in ("unchanged", "gone", "reset"):
+        first, second = decide(place, sequel, decision), decide(place, sequel, decision)
+        assert (first.status_code, second.status_code) == (200, 200)
+        assert first.json == second.json
+    assert (second.json["state"], second.json["given"]) == ("", False)
+
+
+def matches(place: Place, report: int) -> dict[str, Any]:
+    found = place.program("focal_point", XA).get(f"/reports/{report}/carry-forward").json["matches"]
+    return {each["item"]: each for each in found}
+
+
+def test_items_are_matched_by_hand_and_left_to_the_links_again(place: Place, sequel: int) -> None:
+    focal, at = place.program("focal_point", XA), f"/reports/{sequel}/carry-forward/items"
+    by_links = matches(place, sequel)[A]
+    assert (by_links["form"], by_links["section"], by_links["said"]) == ("reviews", "goals", False)
+    said = focal.post(at, {"form": "reviews", "item": A, "earlier": [B]}).json["items"]
+    assert said == [{**by_links, "earlier": [B], "said": True}]
+    assert offers(place, sequel)[STORY, A]["found"][0]["item"] == B
+    assert focal.post(at, {"form": "reviews", "item": A, "earlier": None}).json["items"] == [by_links]
+    assert matches(place, sequel)[A] == by_links
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"form": "reviews", "item": A, "earlier": ["nowhere"]}, 422),
+        ({"form": "reviews", "item": A, "earlier": "x"}, 422),
+        ({"form": "reviews", "item": A}, 422),
+        ({"form": "reviews", "item": "nowhere", "earlier": []}, 404),
+        ({"form": "plans", "item": A, "earlier": []}, 404),
+        ({"form": "reviews", "item": "x" * 301, "earlier": []}, 422),
+    ],
+)
+def test_items_that_are_none_are_refused(place: Place, sequel: int, sent: dict[str, Any], status: int) -> None:
+    at = f"/reports/{sequel}/carry-forward/items"
+    assert place.program("focal_point", XA).post(at, sent).status_code == status
+    assert place.program("focal_point", XB).post(at, sent).status_code in {404, 422}
+    assert not matches(place, sequel)[A]["said"]
 
 
 def test_unknown_decisions_and_places_are_refused(place: Place, sequel: int) -> None:
@@ -94,4 +137,4 @@ def test_what_nothing_goes_on_from_is_listed(place: Place, sequel: int) -> None:
 def test_without_an_earlier_record_the_lists_are_empty(place: Place) -> None:
     report = place.begin(XB, form="sequels")
     found = place.program("focal_point", XB).get(f"/reports/{report}/carry-forward").json
-    assert found == {"records": [], "offers": [], "left_over": []}
+    assert found == {"records": [], "offers": [], "matches": [], "left_over": []}

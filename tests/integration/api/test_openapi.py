@@ -44,6 +44,7 @@ POST /reports
 POST /reports/{report_id}/actions/{action}
 POST /reports/{report_id}/attachments
 POST /reports/{report_id}/carry-forward
+POST /reports/{report_id}/carry-forward/items
 POST /reports/{report_id}/exports
 POST /reports/{report_id}/items
 POST /reports/{report_id}/items/{key}/restore
