@@ -10,18 +10,24 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from reporting.domain.faults import Fault, Place
+from reporting.domain.property_checks import lacking, unknown
+from reporting.domain.shapes import TEXT, Each, Shape
 
 #: Earlier framework → its term → the terms that took its place, in their framework's order.
 Crosswalks = Mapping[str, Mapping[str, Sequence[str]]]
 
-_NEEDED = {"framework": str, "from": str, "to": list}
-_KEYS = {**_NEEDED, "note": str}
+_NEEDED = ("framework", "from", "to")
+#: What a row of the file may hold.
+KEYS: Mapping[str, Shape] = {"framework": TEXT, "from": TEXT, "to": Each(TEXT), "note": TEXT}
 
 
 def read_crosswalks(
     place: Place, rows: Sequence[Mapping[str, Any]], known: Collection[str], faults: list[Fault]
 ) -> dict[str, dict[str, tuple[str, ...]]]:
-    """The sound rows of the file of a framework with the `known` terms; appends what is wrong to `faults`."""
+    """The sound ones among rows of the shape of `KEYS`, of a framework with the `known` terms.
+
+    Appends what is wrong to `faults`.
+    """
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for row in rows:
         here = Place(place.file, f"crosswalk {row.get('from', '?')}")
@@ -35,13 +41,8 @@ def read_crosswalks(
 
 
 def _faults_of(here: Place, row: Mapping[str, Any], known: Collection[str]) -> Iterator[Fault]:
-    yield from (here.fault(f"unknown property {key!r}") for key in row if key not in _KEYS)
-    yield from (here.fault(f"lacks {key!r}") for key in _NEEDED if not row.get(key))
-    for key, kind in _KEYS.items():
-        if key in row and not isinstance(row[key], kind):
-            yield here.fault(f"{key} must be {'a list' if kind is list else 'a text'}")
-    to = row.get("to")
-    for each in to if isinstance(to, list) else ():
+    yield from (*unknown(here, row, KEYS), *lacking(here, row, _NEEDED))
+    for each in row.get("to", ()):
         if each not in known:
             yield here.fault(f"to names {each!r}, which is no goal or target of this framework")
 

@@ -13,9 +13,17 @@ from typing import Any
 from reporting.domain.faults import Fault, Place
 from reporting.domain.framework import Agreement, Framework
 from reporting.domain.languages import is_tag
-from reporting.domain.property_checks import FORM_KEYS, check_keys
+from reporting.domain.property_checks import (
+    FILE_KEYS,
+    FORM_KEYS,
+    QUESTION_KEYS,
+    RULE_KEYS,
+    SECTION_KEYS,
+    check_keys,
+)
 from reporting.domain.question_checks import Known
 from reporting.domain.section_checks import check_section
+from reporting.domain.shapes import misshapen
 
 Sections = Sequence[tuple[Path, Mapping[str, Any]]]
 
@@ -44,13 +52,10 @@ def check_form(
 
 
 def _check_sections(sections: Sections, known: Known) -> None:
-    heads = [head for _, each in sections if isinstance(head := each.get("section"), Mapping)]
+    heads = [each.get("section", {}) for _, each in sections]
     repeated = {str(head.get("id")) for head in heads if "repeat" in head}
     names = set[Any]()
     for file, section in sections:
-        if wrong := _malformed(file, section):
-            known.faults += wrong
-            continue
         head = section.get("section", {})
         if head.get("id") in names:
             known.faults.append(Place(file, "section").fault(f"id {head['id']!r} is used twice"))
@@ -72,13 +77,16 @@ def _language_faults(place: Place, languages: Any) -> Iterator[Fault]:
             yield place.fault(f"the language {each!r} stands twice")
 
 
-def _malformed(file: Path, section: Mapping[str, Any]) -> list[Fault]:
-    """What keeps a section from being looked at any further."""
-    wrong = []
-    if not isinstance(section.get("section", {}), Mapping):
-        wrong.append(Place(file).fault("section must be a table"))
-    for name in ("question", "rule"):
-        rows = section.get(name, [])
-        if not isinstance(rows, list) or not all(isinstance(each, Mapping) for each in rows):
-            wrong.append(Place(file).fault(f"each {name} must be a table: write [[{name}]]"))
-    return wrong
+def misshapen_form(place: Place, data: Mapping[str, Any], sections: Sections) -> Iterator[Fault]:
+    """Values of other kinds than the files of a form may hold, which keep it from being looked at any further."""
+    yield from misshapen(place, data, FORM_KEYS)
+    for file, data in sections:
+        wrong = list(misshapen(Place(file), data, FILE_KEYS))
+        yield from wrong
+        if wrong:
+            continue
+        yield from misshapen(Place(file, "section"), data.get("section", {}), SECTION_KEYS)
+        for question in data.get("question", ()):
+            yield from misshapen(Place(file, f"question {question.get('id', '?')}"), question, QUESTION_KEYS)
+        for n, rule in enumerate(data.get("rule", ())):
+            yield from misshapen(Place(file, f"rule {n}"), rule, RULE_KEYS)

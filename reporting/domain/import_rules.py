@@ -6,15 +6,26 @@ answers. What is written in it says nothing about any draft, so that it may chan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+from reporting.domain.faults import Place
+from reporting.domain.property_checks import unknown
+from reporting.domain.shapes import TEXT, Each, Named, Shape, misshapen
 
 #: Types whose answers can be read out of a cell.
 READABLE = frozenset("text long_text rich_text yes_no choice choices terms table".split())
 _LISTS = ("key", "party", "language", "unread")
-_KEYS = frozenset(("section", "columns", "values", "lists", *_LISTS))
-_LIST_KEYS = frozenset({"question", "columns", "links"})
+_LIST_KEYS: Mapping[str, Shape] = {"question": TEXT, "columns": Each(TEXT), "links": TEXT}
+_KEYS: Mapping[str, Shape] = {
+    "section": TEXT,
+    "columns": Named(Each(TEXT)),
+    "values": Named(Named(TEXT)),
+    "lists": Each(_LIST_KEYS),
+    **dict.fromkeys(_LISTS, Each(TEXT)),
+}
 
 
 @dataclass(frozen=True)
@@ -44,12 +55,14 @@ class ImportRules:
 def read_rules(data: Mapping[str, Any], sections: Iterable[Mapping[str, Any]]) -> ImportRules:
     """The rules of a file. Raises ValueError with the first thing that is wrong."""
     asked = {
-        f"{each['section']['id']}.{question['id']}": question for each in sections for question in each["question"]
+        f"{each['section']['id']}.{question['id']}": question
+        for each in sections
+        for question in each.get("question", ())
     }
-    if unknown := data.keys() - _KEYS:
-        raise ValueError(f"unknown property {min(unknown)!r}")
+    for fault in (*unknown(Place(Path()), data, _KEYS), *misshapen(Place(Path()), data, _KEYS)):
+        raise ValueError(fault.sentence)
     section = str(data.get("section", ""))
-    columns = {f"{section}.{name}": _texts(name, titles) for name, titles in data.get("columns", {}).items()}
+    columns = {f"{section}.{name}": tuple(titles) for name, titles in data.get("columns", {}).items()}
     for path in columns:
         if asked.get(path, {}).get("type") not in READABLE:
             raise ValueError(f"columns names {path!r}, which no section asks or no cell can hold")
@@ -61,20 +74,14 @@ def read_rules(data: Mapping[str, Any], sections: Iterable[Mapping[str, Any]]) -
         columns=columns,
         values=values,
         lists=tuple(_listed(each, asked) for each in data.get("lists", ())),
-        **{name: _texts(name, data.get(name, [])) for name in _LISTS},
+        **{name: tuple(data.get(name, ())) for name in _LISTS},
     )
 
 
 def _listed(data: Mapping[str, Any], asked: Mapping[str, Mapping[str, Any]]) -> Listed:
-    if data.keys() != _LIST_KEYS:
+    if data.keys() != _LIST_KEYS.keys():
         raise ValueError(f"a list has {', '.join(sorted(_LIST_KEYS))}")
     for name, kind in (("question", "text"), ("links", "items")):
         if asked.get(data[name], {}).get("type") != kind:
             raise ValueError(f"a list names {data[name]!r}, which is no {kind} question")
-    return Listed(data["question"], _texts("columns", data["columns"]), data["links"])
-
-
-def _texts(name: str, given: Any) -> tuple[str, ...]:
-    if not isinstance(given, Sequence) or isinstance(given, str) or not all(isinstance(each, str) for each in given):
-        raise ValueError(f"{name} must be a list of headings")
-    return tuple(given)
+    return Listed(data["question"], tuple(data["columns"]), data["links"])

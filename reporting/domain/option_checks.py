@@ -7,10 +7,8 @@ from typing import Any
 
 from reporting.domain.faults import Fault, Place
 from reporting.domain.framework import Framework
-from reporting.domain.property_checks import ID
+from reporting.domain.property_checks import ID, OFFER_KEYS, OPTION_KEYS, unknown
 from reporting.domain.questions import TYPES
-
-_OF_TERMS = {"from", "kind", "linked_to"}
 
 
 def option_ids(place: Place, options: Any, framework: Framework | None, faults: list[Fault]) -> tuple[str, ...]:
@@ -25,9 +23,11 @@ def option_ids(place: Place, options: Any, framework: Framework | None, faults: 
             faults.append(place.fault(f"unknown option list {options!r}"))
             return ()
         return framework.lists[list_id].options
-    ids = [each.get("id") if isinstance(each, Mapping) and each.get("label") else None for each in options or ()]
+    ids = [each.get("id") if each.get("label") else None for each in options or ()]
     if not all(isinstance(each, str) and ID.fullmatch(each) for each in ids):
         faults.append(place.fault("each option needs an id (small letters, digits, - and _) and a label"))
+    for each in options or ():
+        faults += unknown(place, each, OPTION_KEYS, " of an option")
     faults += [place.fault(f"the option {each!r} stands twice") for each in set(ids) if ids.count(each) > 1]
     return tuple(str(each) for each in ids)
 
@@ -38,14 +38,14 @@ def _term_ids(place: Place, options: Any, framework: Framework | None, faults: l
     terms = framework.terms_of(str(table.get("from")), table.get("kind", ())) if framework is not None else {}
     if not terms:
         faults.append(place.fault(f"unknown terms {options!r}: write terms:<framework>.goals, .targets or .indicators"))
-    faults += [place.fault(f"unknown property {each!r} of options") for each in table.keys() - _OF_TERMS]
+    faults += unknown(place, table, OFFER_KEYS, " of options")
     return tuple(terms)
 
 
 def link_faults(place: Place, section: str, options: Any, seen: Container[str]) -> Iterator[Fault]:
     """Terms may be limited by what earlier questions of the same section name."""
     names = options.get("linked_to", []) if isinstance(options, Mapping) else []
-    for name in names if isinstance(names, list) else [names]:
+    for name in names:
         if f"{section}.{name}" not in seen:
             yield place.fault(f"linked_to names {name!r}, which does not stand before it in its section")
 
@@ -60,7 +60,6 @@ def choosing_faults(place: Place, data: Mapping[str, Any], options: Sequence[str
         yield place.fault("options of a terms question, and of no other, are terms:<framework>.goals or .targets")
     if given and str(given).startswith("items:") != (kind.name == "items"):
         yield place.fault("options of an items question, and of no other, are items:<form>.<section>")
-    exclusive = data.get("exclusive", ())
-    for each in exclusive if isinstance(exclusive, list) else ():
+    for each in data.get("exclusive", ()):
         if each not in options:
             yield place.fault(f"exclusive names {each!r}, which is no option")

@@ -49,14 +49,10 @@ def check_question(file: Path, section: str, data: Mapping[str, Any], known: Kno
     if data.get("type") == "parties":
         options = known.parties
     known.faults += check_previous(place, data.get("previous"), options)
-    items = _listed(data.get("items"))
+    items = tuple(data.get("items", ()))
     condition, wrong = whole_condition(place, section, data.get("show_if"), known.seen, known.within, items)
     known.faults += wrong
     known.seen[path] = Question(
         section, str(data.get("id")), str(data.get("type")), bool(data.get("required")), options=options,
-        exclusive=_listed(data.get("exclusive")), items=items, show_if=condition,
+        exclusive=tuple(data.get("exclusive", ())), items=items, show_if=condition,
     )  # fmt: skip
-
-
-def _listed(value: Any) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list) else ()

@@ -10,9 +10,8 @@ from reporting.domain.conditions import Condition
 from reporting.domain.definitions import Question
 from reporting.domain.faults import Fault, Place
 from reporting.domain.framework import Framework
-from reporting.domain.run_source import FILTERS
+from reporting.domain.property_checks import RUN_KEYS, unknown
 
-_RUN_KEYS = ("over", "kind", *FILTERS)
 _OVERS = "write own, terms:<framework>.goals, .targets or .indicators, or items:<form>.<section>"
 
 
@@ -30,9 +29,9 @@ def check_repeat(
     runs = head.get("repeat", ())
     if "repeat" in head and not runs:
         yield place.fault("repeat is empty")
-    for run in runs if isinstance(runs, list) else ():
+    for run in runs:
         yield from _check_run(place, run, framework)
-    is_own = any(isinstance(run, Mapping) and run.get("over") == "own" for run in runs)
+    is_own = any(run.get("over") == "own" for run in runs)
     if is_own != ("item_title" in head):
         yield place.fault("a section to which items are added names its item_title, and no other does")
     for name in ("item_links", "numbering"):
@@ -43,22 +42,21 @@ def check_repeat(
         yield place.fault("shows is for repeated sections")
 
 
-def _check_run(place: Place, run: Any, framework: Framework | None) -> Iterator[Fault]:
-    over = run.get("over") if isinstance(run, Mapping) else None
-    kind, _, name = over.partition(":") if isinstance(over, str) else ("", "", "")
-    if kind == "terms" and framework is not None and framework.terms(str(over)):
-        if not framework.terms_of(str(over), run.get("kind", ())):
+def _check_run(place: Place, run: Mapping[str, Any], framework: Framework | None) -> Iterator[Fault]:
+    over = run.get("over", "")
+    kind, _, name = over.partition(":")
+    if kind == "terms" and framework is not None and framework.terms(over):
+        if not framework.terms_of(over, run.get("kind", ())):
             yield place.fault(f"{over} has no {run['kind']}")
     elif not (over == "own" or (kind == "items" and all(name.partition(".")[::2]))):
         yield place.fault(f"unknown repeat {over!r}: {_OVERS}")
         return
-    for key in run:
-        if key not in _RUN_KEYS:
-            yield place.fault(f"unknown property {key!r} of a run")
-        elif key != "over" and kind != "terms":
+    yield from unknown(place, run, RUN_KEYS, " of a run")
+    for key in sorted(RUN_KEYS.keys() & run.keys() - {"over"}):
+        if kind != "terms":
             yield place.fault(f"{key} is for runs over terms")
-        elif key != "over" and not (isinstance(run[key], list) and run[key]):
-            yield place.fault(f"{key} must be a list")
+        elif not run[key]:
+            yield place.fault(f"{key} is empty")
 
 
 def _check_named(

@@ -8,23 +8,16 @@ from typing import Any
 from reporting.domain.faults import Fault, Place
 from reporting.domain.framework import Framework
 from reporting.domain.option_checks import choosing_faults, option_ids
-from reporting.domain.property_checks import QUESTION_KEYS, check_keys
+from reporting.domain.property_checks import COLUMN_KEYS, OPTION_KEYS, check_keys, unknown
 from reporting.domain.questions.cells import ROW_ID
 from reporting.domain.questions.tables import COLUMN_TYPES
 from reporting.domain.type_checks import type_faults
-
-#: Properties of questions that columns have no part in.
-_NOT_OF_COLUMNS = frozenset(
-    "multilingual public personal example link show_if exclusive items max_choices columns rows max_rows "
-    "previous".split()
-)
-COLUMN_KEYS = {name: kinds for name, kinds in QUESTION_KEYS.items() if name not in _NOT_OF_COLUMNS}
 
 
 def check_table(place: Place, data: Mapping[str, Any], framework: Framework | None, faults: list[Fault]) -> None:
     """Append what is wrong with the columns and rows of a table question to `faults`."""
     columns = data.get("columns")
-    if not isinstance(columns, list) or not columns or not all(isinstance(each, Mapping) for each in columns):
+    if not columns:
         faults.append(place.fault("needs columns, each a table of its own"))
         return
     for each in columns:
@@ -51,10 +44,12 @@ def _row_faults(place: Place, data: Mapping[str, Any], framework: Framework | No
     if isinstance(rows, str):
         if framework is None or not framework.terms(rows):
             yield place.fault(f"unknown terms {rows!r}: write terms:<framework>.goals or .targets")
-    elif isinstance(rows, list):
-        ids = [each.get("id") if isinstance(each, Mapping) and each.get("label") else None for each in rows]
+    else:
+        ids = [each.get("id") if each.get("label") else None for each in rows]
         if not ids or not all(isinstance(each, str) and ROW_ID.fullmatch(each) for each in ids):
             yield place.fault("each row needs an id (letters, digits, - and _, at most 40) and a label")
+        for each in rows:
+            yield from unknown(place, each, OPTION_KEYS, " of a row")
         yield from _repeated(place, "row", [str(each) for each in ids])
     if "max_rows" in data:
         yield place.fault("rows that are fixed need no max_rows")

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from reporting.domain.faults import Fault, Place
+from reporting.domain.property_checks import lacking, unknown
+from reporting.domain.shapes import FLAG, TEXT, Each, Shape
 
 TEXTS = ("term", "definition")
-_KINDS: Mapping[str, type] = {
-    **dict.fromkeys(("id", *TEXTS, "link"), str),
-    "everyday": bool,
-    "also_en": list,
+#: What a row of a glossary may hold.
+KEYS: Mapping[str, Shape] = {
+    **dict.fromkeys(("id", *TEXTS, "link"), TEXT),
+    "everyday": FLAG,
+    "also_en": Each(TEXT),
 }
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 #: Parameters, markup, addresses, and the stroke that stretches Arabic words.
@@ -37,17 +40,14 @@ class Term:
 
 
 def read_terms(place: Place, rows: Sequence[Mapping[str, Any]], faults: list[Fault]) -> dict[str, Term]:
-    """The terms of a glossary file by id, in its order; appends what is wrong with its rows to `faults`."""
+    """The terms of a glossary file by id, in its order; appends what is wrong with its rows to `faults`.
+
+    The rows are of the shape of `KEYS`.
+    """
     found: dict[str, Term] = {}
     for row in rows:
         here = Place(place.file, f"term {row.get('id', '?')}")
-        amiss = [here.fault(f"unknown property {key!r}") for key in row if key not in _KINDS]
-        amiss += [here.fault(f"lacks {key!r}") for key in ("id", *TEXTS) if not row.get(key)]
-        amiss += [
-            here.fault(f"{key} must be {'a text' if kind is str else kind.__name__}")
-            for key, kind in _KINDS.items()
-            if key in row and not isinstance(row[key], kind)
-        ]
+        amiss = [*unknown(here, row, KEYS), *lacking(here, row, ("id", *TEXTS))]
         if not amiss and not _ID.fullmatch(row["id"]):
             amiss.append(here.fault("an id is small letters, digits and _, at most 60"))
         if not amiss and row["id"] in found:

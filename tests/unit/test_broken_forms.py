@@ -44,6 +44,7 @@ MISTAKES: Mapping[str, list[Told]] = {
     "duplicate-option": [("01-first.toml", "question colour", "the option 'red' stands twice")],
     "duplicate-question": [("01-first.toml", "question open", "this id is used twice")],
     "duplicate-section": [("02-second.toml", "section", "id 'first' is used twice")],
+    "duplicate-target": [("framework.toml", "T-1", "this goal or target stands twice")],
     "ends-before-it-begins": [("form.toml", "", "due_on is before opens_on")],
     "exclusive-that-is-no-option": [
         ("01-first.toml", "question animals", "exclusive names 'none', which is no option")
@@ -51,6 +52,7 @@ MISTAKES: Mapping[str, list[Told]] = {
     "forward-condition": [
         ("01-first.toml", "question open", "its condition points to 'first.name', which does not stand before it")
     ],
+    "framework-of-another-shape": [("framework.toml", "", "target must be a list")],
     "limits-the-wrong-way-round": [("01-first.toml", "question count", "min is above max, so no number keeps both")],
     "listed-id-of-unknown-type": [("ids.toml", "", "'first.old' has the unknown type 'riddle'")],
     "listed-id-without-section": [
@@ -112,6 +114,23 @@ MISTAKES: Mapping[str, list[Told]] = {
     "unknown-option": [("01-first.toml", "question why", "'first.colour' has no option 'pink'")],
     "unknown-overview": [("01-first.toml", "section", "overview must name a choice question of this repeated section")],
     "unknown-property": [("01-first.toml", "question name", "unknown property 'colour'")],
+    "unknown-property-of-a-crosswalk": [
+        ("crosswalks.toml", "crosswalk GBF-TARGET-01", "unknown property 'notes': is 'note' meant?")
+    ],
+    "unknown-property-of-a-glossary": [
+        ("glossary.toml", "", "unknown property 'words'"),
+        ("unknown-property-of-a-glossary", "title", "is missing in ar, es, fr, ru, zh: 'A framework with a glossary'"),
+        ("unknown-property-of-a-glossary", "targets.T-1.title", "is missing in ar, es, fr, ru, zh: 'The only target'"),
+    ],
+    "unknown-property-of-a-list": [
+        ("framework.toml", "list colours", "unknown property 'marks' of an option: is 'mark' meant?")
+    ],
+    "unknown-property-of-a-party": [("agreement.toml", "parties.XZ", "unknown property 'regions': is 'region' meant?")],
+    "unknown-property-of-an-agreement": [("agreement.toml", "", "unknown property 'depositary'")],
+    "unknown-property-of-an-indicator": [
+        ("framework.toml", "indicator 1.a", "unknown property 'belong_to': is 'belongs_to' meant?"),
+        ("form.toml", "", "the files of its framework 'unknown-property-of-an-indicator' have mistakes of their own"),
+    ],
     "unknown-question": [
         ("01-first.toml", "question name", "its condition points to 'second.gone', which does not stand before it")
     ],
@@ -151,7 +170,7 @@ MISTAKES: Mapping[str, list[Told]] = {
         ("ids.toml", "", "'first.name' has the unknown type 'riddle'"),
     ],
     "unlisted-id": [
-        ("ids.toml", "", "lacks the id 'first.open' of 01-first.toml: add the line \"first.open\" = \"yes_no\"")
+        ("ids.toml", "", 'lacks the id \'first.open\' of 01-first.toml: add the line "first.open" = "yes_no"')
     ],
     "unreachable-follow-up": [("01-first.toml", "question why", "its condition can never hold")],
     "unreachable-in-its-section": [("02-second.toml", "question remarks", "its condition can never hold")],

@@ -14,6 +14,7 @@ FILE = Path("meadows/framework.toml")
 
 def told(**changed: Any) -> list[tuple[str, str]]:
     sound: dict[str, Any] = {
+        "id": "meadows",
         "agreement": "tiny",
         "group": [{"id": "wet"}, {"id": "dry"}],
         "goal": [{"id": "A"}],
@@ -36,6 +37,11 @@ def test_a_framework_whose_parts_name_one_another_is_sound() -> None:
         ({"agreement": "moon"}, ("", "unknown agreement 'moon'")),
         ({"group": [{"id": "wet"}, {"id": "wet"}]}, ("wet", "this group stands twice")),
         ({"target": [{"id": "T1", "group": "moist"}]}, ("T1", "unknown group 'moist'")),
+        ({"goal": [{"id": "A"}, {"id": "A"}]}, ("A", "this goal or target stands twice")),
+        (
+            {"goal": [{"id": "A", "facts": [{"value": float("inf")}]}]},
+            ("goal A", "value must be written in plain digits"),
+        ),
         ({"goal": []}, ("1.1", "belongs to 'A', which is no goal or target")),
         ({"list": [{"id": "a", "option": []}, {"id": "a", "option": []}]}, ("a", "this list stands twice")),
         (

@@ -224,9 +224,18 @@ def test_a_mistake_is_told_with_its_file_place_and_a_sentence(forms: Path, what:
 @pytest.mark.parametrize(
     ("change", "file", "words"),
     [
-        ((AGREEMENT, 'region = "north"', 'region = "moon"'), "tiny-agreement", "unknown region 'moon'"),
-        ((AGREEMENT, 'iso3 = "XAA"\n', ""), AGREEMENT, "cannot be read as agreement"),
-        ((FRAMEWORK, 'title = "Tiny framework"', ""), FRAMEWORK, "cannot be read as framework"),
+        ((AGREEMENT, 'region = "north"', 'region = "moon"'), AGREEMENT, "unknown region 'moon'"),
+        ((AGREEMENT, 'iso3 = "XAA"\n', ""), AGREEMENT, "lacks 'iso3'"),
+        ((AGREEMENT, 'iso3 = "XAA"', "iso3 = 7"), AGREEMENT, "parties.XA.iso3 must be a text"),
+        ((AGREEMENT, "{until = 2020-07-01, en", "{en"), AGREEMENT, "a name that another follows needs its end"),
+        ((AGREEMENT, "{en = ", "{until = 2030-01-01, en = "), AGREEMENT, "the last name has an end"),
+        ((AGREEMENT, "until = 2020-07-01", 'until = "2020"'), AGREEMENT, "until must be a date"),
+        ((AGREEMENT, 'en = "Arland"', 'eng = "Arland"'), AGREEMENT, "lacks 'en'"),
+        ((AGREEMENT, "[parties.XA]", "[parties.Arland]"), AGREEMENT, "the code of a Party is two capitals"),
+        ((FRAMEWORK, 'title = "Tiny framework"', ""), FRAMEWORK, "lacks 'title'"),
+        ((FRAMEWORK, 'label = "Red"', ""), FRAMEWORK, "lacks 'label'"),
+        ((FRAMEWORK, 'label = "Red"', "label = 7"), FRAMEWORK, "list.0.option.0.label must be a text"),
+        ((FRAMEWORK, 'id = "red"', 'id = "Red!"'), FRAMEWORK, "the id 'Red!' must be small letters"),
         ((FRAMEWORK, "[[list]]", "[[list"), FRAMEWORK, "is not valid TOML"),
     ],
 )
