@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from reporting import config, schema, wiring
@@ -24,8 +24,8 @@ from reporting.domain.definitions import Question
 from reporting.domain.loader import Catalogue
 from reporting.domain.permissions import Actor
 from reporting.infra.db import Database
-from reporting.models import Membership, Party, Publication, Report, Revision, User
-from reporting.services import drafting, editions, reports, reviewing
+from reporting.models import Job, Membership, Party, Publication, Report, Revision, User
+from reporting.services import drafting, editions, publication, reports, reviewing
 from reporting.services.accounts.actors import load_actor
 from reporting.services.drafting import Outcome, Write
 from reporting.services.house import House
@@ -71,13 +71,17 @@ class FixedClock:
 
 @dataclass
 class World:
-    """An installation and its people, made when first asked for. A report is on `form` unless told otherwise."""
+    """An installation and its people, made when first asked for. A report is on `form` unless told otherwise.
+
+    `wants_files`: whether a worker that runs beside is to make the files of what `bring_to` publishes.
+    """
 
     house: House
     clock: FixedClock
     agreement: str = "cbd"
     form: str = "nr7"
     parties: tuple[str, str] = (XT, XO)
+    wants_files: bool = True
     _actors: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def user(self, role: str, party: str = "", *, scope: str = "report", language: str = "en") -> int:
@@ -186,9 +190,12 @@ class World:
             copy = session.get_one(Revision, book.revision.id).frozen_copy
         shown = {"digest": book.digest, "sha256": copy.sha256 if copy else "", "comment": "Because of the test."}
         with self.house.db.transaction() as writing:
-            return reviewing.act(
+            revision = reviewing.act(
                 writing, by, self.clock(), self.house.editions, report_id, Step(action, **{**shown, **told})
             )
+            if action == "publish" and not self.wants_files:
+                writing.execute(delete(Job).where(Job.kind == publication.ANNOUNCE))
+            return revision
 
     def bring_to(self, report_id: int, status: str) -> None:
         """Lead a draft to `status`."""

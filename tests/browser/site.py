@@ -58,6 +58,7 @@ def served(folder: Path, make: Callable[..., World] = make_world, **more: Any) -
         clock = FixedClock()
         app = strict(create_app(told, clock))
         world = make(folder, house=app.extensions["house"], clock=clock)
+        world.wants_files = False
         server = make_server("127.0.0.1", port, app, threaded=True, fd=place.fileno())
         place.listen(64)
         answers = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
