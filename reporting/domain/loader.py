@@ -21,7 +21,7 @@ from reporting.domain.edition_texts import edition_texts, with_words
 from reporting.domain.faults import Fault, Place
 from reporting.domain.following_checks import circles, dangling
 from reporting.domain.form_checks import check_form, misshapen_form
-from reporting.domain.form_source import TextSource, form_structure
+from reporting.domain.form_source import UNTRANSLATED, TextSource, form_structure
 from reporting.domain.framework import Agreement, Framework, OptionList, Party, PartyName
 from reporting.domain.framework_checks import agreement_faults, agreement_unread, framework_faults, framework_unread
 from reporting.domain.id_checks import check_ids
@@ -50,6 +50,11 @@ class FormSource:
     places: Mapping[str, Place] = field(default_factory=dict)
     folder: Path = Path()
     own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def mistakes(self) -> tuple[Fault, ...]:
+        """What keeps it from being shown; a text that lacks a translation is shown in English."""
+        return tuple(each for each in self.faults if not each.sentence.startswith(UNTRANSLATED))
 
 
 @dataclass

@@ -6,9 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from reporting import paths
+from reporting.domain.answers import UN_LANGUAGES
+from reporting.domain.loader import load
 from tests.integration.conftest import Site
 from tests.integration.plain_browser import Browser
 from tests.people import email_of, with_password
+from tests.unit.builders import BROKEN, FORMS
 
 
 @pytest.fixture
@@ -45,6 +49,22 @@ def test_the_public_sees_no_question_that_is_not_public(
         for role in ("writer", "reader", "public")
     }
     assert seen == {"writer": True, "reader": True, "public": False}
+
+
+@pytest.mark.parametrize("language", UN_LANGUAGES)
+def test_a_form_that_refers_to_nothing_is_told_what_is_wrong(
+    keeper: Browser, site: Site, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    forms = load([paths.data("forms"), FORMS, BROKEN], [paths.data("translations")]).forms
+    names = ["unknown-section-shown", "unknown-section-of-options", "unknown-section-of-a-run", "circle-of-forms"]
+    for name in names:
+        monkeypatch.setitem(site[0].house.catalogue.forms, name, forms[name])
+        for at in ("preview", "preview/first", "preview/first/sample?as=public"):
+            page = keeper.get(f"/{language}/secretariat/forms/{name}/{at}")
+            assert page.status_code == 200
+            assert f"{name}/01-first.toml: " in page.text
+            assert "What is wrong with the source" not in page.text or language == "en"
+    assert "shows &#39;third&#39;" in keeper.get(f"/{language}/secretariat/forms/{names[0]}/preview").text
 
 
 def test_what_is_no_form_section_or_item_is_not_found(keeper: Browser) -> None:

@@ -14,9 +14,8 @@ import pytest
 
 from reporting import paths
 from reporting.domain.loader import Catalogue, load
-from tests.unit.builders import FORMS, TRANSLATIONS
+from tests.unit.builders import BROKEN, FORMS, TRANSLATIONS
 
-BROKEN = Path(__file__).parents[1] / "forms" / "broken"
 Told = tuple[str, str, str]
 
 #: All that is said of each: (file, place, how the sentence begins).

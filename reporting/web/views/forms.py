@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, g, render_template, request
 
 from reporting.domain.definitions import Wording
-from reporting.domain.faults import Fault
 from reporting.domain.form_difference import FormDifference
 from reporting.domain.languages import direction, name
 from reporting.services import form_keeping
 from reporting.services.form_keeping import SOURCE, Kept, Side
 from reporting.web.access import actor, catalogue, house, requires, texts
+from reporting.web.form_faults import told
 
 bp = Blueprint("forms", __name__)
 
@@ -30,8 +29,8 @@ def index() -> str:
         "pages/forms/index.html",
         forms=kept,
         titles=titles,
-        faults={each.form: [_told(fault) for fault in each.faults] for each in kept},
-        others=[_told(fault) for fault in others],
+        faults={each.form: [told(fault) for fault in each.faults] for each in kept},
+        others=[told(fault) for fault in others],
         zone=actor().time_zone,
     )
 
@@ -40,13 +39,6 @@ def _title(kept: Kept) -> str:
     if kept.source is not None:
         return Wording(kept.source.texts, g.language)("title")
     return house().editions.newest(house().db.session, kept.form)[1].wording(g.language)("title")
-
-
-def _told(fault: Fault) -> dict[str, str]:
-    """A fault without the folders of this machine."""
-    file = Path(fault.file)
-    place = f"{file.parent.name}/{file.name}"
-    return {"place": f"{place}: {fault.place}" if fault.place else place, "sentence": fault.sentence}
 
 
 @bp.get("/<lang_code>/secretariat/forms/<form>/difference")

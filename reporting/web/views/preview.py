@@ -10,14 +10,16 @@ from typing import Any
 from flask import Blueprint, g, render_template, request
 
 from reporting.domain import workflow
-from reporting.domain.definitions import Edition, Form, Part
+from reporting.domain.definitions import Edition, Form, Part, Wording
 from reporting.domain.layout import lay_out
+from reporting.domain.loader import FormSource
 from reporting.domain.record import ReportIdentity
 from reporting.domain.runs import Item
 from reporting.models import Report, Revision
 from reporting.services.reports import Workbook
 from reporting.web.access import catalogue, house, requires, texts
 from reporting.web.fields import Drawing
+from reporting.web.form_faults import told
 from reporting.web.i18n import localised_url
 from reporting.web.parts import is_list, part_named
 from reporting.web.uploading import limits
@@ -35,7 +37,10 @@ SAMPLE = "sample"
 @bp.get(f"{_AT}/<section>/<item>")
 @requires("forms:keep")
 def page(form: str, section: str = "", item: str = "") -> str:
-    """One section or item of a form; its first section where none is named."""
+    """One section or item of a form; its first section where none is named. What is wrong with it, where that shows."""
+    source = catalogue().forms.get(form)
+    if source is not None and source.mistakes:
+        return _unsound(source)
     edition = _edition(form)
     here = part_named(edition.form, section or edition.form.sections[0].id, item)
     role = request.args.get("as", WRITER)
@@ -51,6 +56,11 @@ def page(form: str, section: str = "", item: str = "") -> str:
         is_list=is_list(here),
         **(_written(edition, here) if role == WRITER else _read(edition, here, role)),
     )
+
+
+def _unsound(source: FormSource) -> str:
+    title = Wording(source.texts, g.language)("title")
+    return render_template("pages/forms/unsound.html", title=title, faults=[told(each) for each in source.mistakes])
 
 
 def _edition(form: str) -> Edition:
