@@ -28,6 +28,11 @@ def find(session: Session, code: str) -> Party:
     return found
 
 
+def agreements_of(session: Session, code: str) -> set[str]:
+    """The agreements that have a Party of that code."""
+    return set(session.scalars(select(Party.agreement).where(Party.code == code)))
+
+
 def names_on(party: Party, day: dt.date) -> Mapping[str, str]:
     """The Party's names by language that held on `day`."""
     names: Mapping[str, str] = next(

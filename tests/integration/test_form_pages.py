@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -137,6 +138,30 @@ def test_an_administrator_finds_every_form_with_its_difference(site: Site, keepe
     told = keeper.get(f"{FORMS}/nr7/difference")
     assert "Nothing differs." in told.text
     assert keeper.get(f"{FORMS}/gone/difference").status_code == 404
+
+
+def test_a_form_with_mistakes_opens_on_no_day_but_once_they_are_gone(
+    site: Site, keeper: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    catalogue = site[0].house.catalogue
+    source = catalogue.forms["nr7"]
+    new = replace(source, id="nr8", structure={**source.structure, "id": "nr8"}, folder=Path("forms/nr8"))
+    monkeypatch.setitem(catalogue.forms, "nr8", new)
+    assert "Not opened yet. It opens on 1 June 2025." in keeper.get(FORMS).text
+    monkeypatch.setattr(catalogue, "faults", [Place(new.folder).fault("is not as it should be")])
+    page = keeper.get(FORMS).text
+    assert "Not opened yet. It opens once its source is sound." in page
+    assert "It opens on 1 June 2025." not in page
+
+
+def test_a_party_is_told_where_there_is_no_form_to_report_on(site: Site, browser: Browser):
+    world = site[0]
+    browser.sign_in(email_of(world, with_password(world, "focal_point", "XT")))
+    assert "No form is open yet." not in browser.get("/en/workspace/XT").text
+    with world.house.db.transaction() as session:
+        for row in editions.open_forms(session):
+            row.agreement = "tiny"
+    assert "No form is open yet." in browser.get("/en/workspace/XT").text
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

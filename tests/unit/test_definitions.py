@@ -96,6 +96,16 @@ def test_texts_missing_in_a_language_come_in_english() -> None:
     assert Wording({}, "fr")("a.q.label") == ""
 
 
+def test_english_keeps_its_question_mark_at_its_end_in_a_language_that_runs_the_other_way() -> None:
+    texts = {"en": {"asked": "Is it open?", "said": "It is open"}}
+    assert [Wording(texts, "ar")(path) for path in ("asked", "said", "gone")] == [
+        "\u2066Is it open?\u2069",
+        "It is open",
+        "",
+    ]
+    assert Wording(texts, "fr")("asked") == "Is it open?"
+
+
 def test_options_are_called_by_their_label_and_else_by_their_id() -> None:
     colours = question("choice", options=["red", "gone"], options_path="lists.x")
     assert [Wording(TEXTS, "fr").option(colours, each) for each in ("red", "gone")] == ["Red", "gone"]

@@ -61,6 +61,8 @@ def start() -> Response:
 def party(party: str) -> str:
     session = house().db.session
     found = queries.reports(session, actor(), party=party)
+    agreements = parties.agreements_of(session, party)
+    open_forms = [row for row in editions.open_forms(session) if row.agreement in agreements]
     begun = {row.report.form for row in found.items if row.revision.status != workflow.DISCARDED}
     titles = form_titles()
     return render_template(
@@ -68,9 +70,10 @@ def party(party: str) -> str:
         party=party,
         party_name=parties.name_of(parties.find(session, party), g.language, now().date()),
         reports=report_views(found.items, titles),
+        open_forms=bool(open_forms),
         to_begin=[
             {"form": row.form, "title": titles[row.form], "due_on": house().editions.due_on(session, row)}
-            for row in editions.open_forms(session)
+            for row in open_forms
             if row.form not in begun
             and permissions.permits(actor(), "report:create", Subject(party, row.agreement, row.form))
         ],
