@@ -331,12 +331,16 @@ class Wording:
 
 @dataclass(frozen=True)
 class Edition:
-    """A form revision with one edition of its texts: all that a report needs to be shown, checked and frozen."""
+    """A form revision with one edition of its texts: all that a report needs to be shown, checked and frozen.
+
+    `official` are the paths at which official texts stand in the place of ours, by language.
+    """
 
     id: int
     form: Form
     structure: Mapping[str, Any]
     texts: Texts
+    official: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def wording(self, language: str) -> Wording:
         return Wording(self.texts, language)

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from reporting.domain.characters import can_be_seen, clean
 from reporting.domain.definitions import Texts
 from reporting.domain.edition_texts import edition_texts
+from reporting.domain.framework import Framework, OptionList
 from reporting.domain.loader import Catalogue, FormSource
 
 #: domain → language → path → text.
@@ -23,6 +24,8 @@ Official = Mapping[str, Texts]
 COLUMNS = ("domain", "path", "language", "text")
 #: Characters of one text.
 LONGEST = 20_000
+#: Follows official texts while editions are put together, so that they are known again; `clean` leaves it in no text.
+_MARK = "\0"
 
 
 class Row(NamedTuple):
@@ -37,6 +40,24 @@ class Row(NamedTuple):
     @property
     def place(self) -> tuple[str, str, str]:
         return self.domain, self.path, self.language
+
+
+class Layer(NamedTuple):
+    """Texts of an edition with official ones in them, and what ours say at their places ('' for nothing): language →
+    path → text, without languages in which nothing is official."""
+
+    texts: Texts
+    ours: Texts
+
+    @property
+    def below(self) -> dict[str, dict[str, str]]:
+        """Our texts alone."""
+        return {
+            language: {
+                path: said for path, text in texts.items() if (said := self.ours.get(language, {}).get(path, text))
+            }
+            for language, texts in self.texts.items()
+        }
 
 
 class Unreadable(ValueError):
@@ -113,31 +134,72 @@ def sources(catalogue: Catalogue) -> Official:
 
 def laid_over(catalogue: Catalogue, official: Official) -> Catalogue:
     """The catalogue with these texts in the place of its own."""
-    made = replace(
+    return replace(
         catalogue,
         agreements={
             key: replace(each, texts=_over(each.texts, official.get(key))) for key, each in catalogue.agreements.items()
         },
-        frameworks={
-            key: replace(each, texts=_over(each.texts, official.get(key))) for key, each in catalogue.frameworks.items()
-        },
+        frameworks={key: _framework(each, official.get(key, {})) for key, each in catalogue.frameworks.items()},
+        forms={key: _form(catalogue, each, official) for key, each in catalogue.forms.items()},
     )
-    made.forms = {key: _form(made, each, official.get(key)) for key, each in catalogue.forms.items()}
-    return made
 
 
-def _form(catalogue: Catalogue, source: FormSource, official: Texts | None) -> FormSource:
-    framework = catalogue.frameworks.get(source.structure["framework"])
-    agreement = catalogue.agreements[source.structure["agreement"]]
-    own = _over(source.own, official)
-    return replace(source, own=own, texts=edition_texts(source.structure, own, framework, agreement))
+def lay(catalogue: Catalogue, official: Official, structure: Mapping[str, Any], texts: Texts) -> Layer:
+    """Official texts laid over those of one revision of a form, the newest or an earlier one.
+
+    `catalogue` and `texts` are without official ones. A text is laid where the catalogue would have one of ours, and
+    only while the revision's English there is the catalogue's: an official text is about a question as it is asked now.
+    """
+    agreement = catalogue.agreements.get(structure["agreement"])
+    if agreement is None:
+        return Layer(texts, {})
+    framework = catalogue.frameworks.get(structure["framework"])
+    source = catalogue.forms.get(structure["id"])
+    own: Texts = source.own if source else {language: {} for language in texts}
+    now = edition_texts(structure, own, framework, agreement).get("en", {})
+    said = edition_texts(
+        structure,
+        _over(own, official.get(structure["id"]), _MARK),
+        framework and replace(framework, texts=_over(framework.texts, official.get(framework.id), _MARK)),
+        replace(agreement, texts=_over(agreement.texts, official.get(agreement.id), _MARK)),
+    )
+    english, made, ours = texts.get("en", {}), dict[str, Mapping[str, str]](), dict[str, Mapping[str, str]]()
+    for language, below in texts.items():
+        found = {
+            path: text.replace(_MARK, "")
+            for path, text in said.get(language, {}).items()
+            if _MARK in text and english.get(path) == now.get(path)
+        }
+        made[language] = {**below, **found}
+        if found:
+            ours[language] = {path: below.get(path, "") for path in found}
+    return Layer(made, ours)
 
 
-def _over(ours: Texts, official: Texts | None) -> Texts:
+def _framework(framework: Framework, official: Texts) -> Framework:
+    """A list that is official, in the source's language at least, is provisional no more."""
+
+    def known(each: OptionList) -> OptionList:
+        replaced = all(f"lists.{each.id}.{option}" in official.get("en", {}) for option in each.options)
+        return replace(each, provisional=each.provisional and not replaced)
+
+    lists = {key: known(each) for key, each in framework.lists.items()}
+    return replace(framework, texts=_over(framework.texts, official), lists=lists)
+
+
+def _form(catalogue: Catalogue, source: FormSource, official: Official) -> FormSource:
+    laid = lay(catalogue, official, source.structure, source.texts)
+    return replace(source, own=_over(source.own, official.get(source.id)), texts=laid.texts)
+
+
+def _over(ours: Texts, official: Texts | None, mark: str = "") -> Texts:
     if not official:
         return ours
     english = ours.get("en", {})
     return {
-        language: {**texts, **{path: text for path, text in official.get(language, {}).items() if path in english}}
+        language: {
+            **texts,
+            **{path: text + mark for path, text in official.get(language, {}).items() if path in english},
+        }
         for language, texts in ours.items()
     }

@@ -26,7 +26,11 @@ class FormRevision(Base):
 
 
 class TextEdition(Base):
-    """All texts of one form revision in all languages (canonical JSON). Changed texts make a new edition."""
+    """All texts of one form revision in all languages (canonical JSON). Changed texts make a new edition.
+
+    `ours` is what we say where its texts are official ones (canonical JSON: language → path → text), None where none
+    are.
+    """
 
     __tablename__ = "text_editions"
     __table_args__ = (UniqueConstraint("form_revision_id", "number"),)
@@ -37,6 +41,7 @@ class TextEdition(Base):
     texts: Mapped[str] = mapped_column(CompressedText)
     digest: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    ours: Mapped[str | None] = mapped_column(CompressedText)
 
 
 class OfficialText(Base):

@@ -22,11 +22,12 @@ from reporting.domain.faults import Fault, Place
 from reporting.domain.id_checks import lost_ids
 from reporting.domain.items import Kept, overlay
 from reporting.domain.loader import Catalogue, FormSource
+from reporting.domain.official_texts import Layer, Official, lay
 from reporting.domain.reach import Reach, reach_of
 from reporting.infra.db import alone
 from reporting.models import FormRevision, Party, ReportItem, Revision, TextEdition
 from reporting.services import audit
-from reporting.services.official_texts import with_official
+from reporting.services.official_texts import official_texts
 
 _log = logging.getLogger(__name__)
 
@@ -120,16 +121,18 @@ def kept_items(session: Session, revision_id: int) -> dict[str, list[Kept]]:
 
 def _built(session: Session, text_edition_id: int) -> Edition:
     row = session.execute(
-        select(TextEdition.texts, FormRevision.structure)
+        select(TextEdition.texts, TextEdition.ours, FormRevision.structure)
         .join(FormRevision, FormRevision.id == TextEdition.form_revision_id)
         .where(TextEdition.id == text_edition_id)
     ).one()
     structure = json.loads(row.structure)
-    return Edition(text_edition_id, Form.from_data(structure), structure, json.loads(row.texts))
+    official = {language: frozenset(paths) for language, paths in json.loads(row.ours or "{}").items()}
+    return Edition(text_edition_id, Form.from_data(structure), structure, json.loads(row.texts), official)
 
 
-def open_form(session: Session, source: FormSource, now: dt.datetime) -> int:
-    """Store `source` as it is now, unless it is stored already; returns the form revision's id.
+def open_form(session: Session, source: FormSource, now: dt.datetime, laid: Layer | None = None) -> int:
+    """Store `source` as it is now, with the texts that are laid over its own, unless it is stored already; returns the
+    form revision's id.
 
     Raises StructureChanged where the revision number is taken by another structure.
     """
@@ -153,49 +156,63 @@ def open_form(session: Session, source: FormSource, now: dt.datetime) -> int:
         audit.record(session, "form:opened", actor=None, now=now, form=source.id, revision=row.revision)
     elif row.digest != structure_digest:
         raise StructureChanged(form=source.id, revision=row.revision)
-    _keep_texts(session, row.id, source, now)
+    newest = session.scalar(
+        select(TextEdition).where(TextEdition.form_revision_id == row.id).order_by(TextEdition.number.desc()).limit(1)
+    )
+    _keep_texts(session, row, newest, laid or Layer(source.texts, {}), now)
     return row.id
 
 
-def _keep_texts(session: Session, form_revision_id: int, source: FormSource, now: dt.datetime) -> None:
-    texts_digest = digest(source.texts)
-    newest = session.scalar(
-        select(TextEdition)
-        .where(TextEdition.form_revision_id == form_revision_id)
-        .order_by(TextEdition.number.desc())
-        .limit(1)
-    )
-    if newest is None or newest.digest != texts_digest:
-        session.add(
-            TextEdition(
-                form_revision_id=form_revision_id,
-                number=1 if newest is None else newest.number + 1,
-                texts=rfc8785.dumps(source.texts).decode(),
-                digest=texts_digest,
-                made_at=now,
-            )
+def _keep_texts(
+    session: Session, form: FormRevision, newest: TextEdition | None, laid: Layer, now: dt.datetime
+) -> None:
+    texts_digest, ours = digest(laid.texts), rfc8785.dumps(laid.ours).decode() if laid.ours else None
+    if newest is not None and (newest.digest, newest.ours) == (texts_digest, ours):
+        return
+    session.add(
+        TextEdition(
+            form_revision_id=form.id,
+            number=1 if newest is None else newest.number + 1,
+            texts=rfc8785.dumps(laid.texts).decode(),
+            digest=texts_digest,
+            made_at=now,
+            ours=ours,
         )
-        session.flush()
-        if newest is not None:
-            revision = source.structure["revision"]
-            audit.record(session, "form:edition", actor=None, now=now, form=source.id, revision=revision)
+    )
+    session.flush()
+    if newest is not None:
+        audit.record(session, "form:edition", actor=None, now=now, form=form.form, revision=form.revision)
 
 
 def open_due_forms(session: Session, sources: Catalogue, now: dt.datetime) -> list[Fault]:
-    """Open every sound form whose day has come, and keep the Parties current. Returns why forms were refused."""
+    """Open every sound form whose day has come with the official texts of this installation, lay these over other
+    revisions too, and keep the Parties current. Returns why forms were refused."""
     alone(session.connection(), "open forms")
-    catalogue, refused = with_official(session, sources), list[Fault]()
-    keep_parties(session, catalogue)
-    for source in catalogue.forms.values():
+    official, refused, opened = official_texts(session), list[Fault](), set[int]()
+    keep_parties(session, sources)
+    for source in sources.forms.values():
         if source.faults or source.structure["opens_on"] > now.date().isoformat():
             continue
         if wrong := against_opened(session, source):
             refused += wrong
         else:
-            open_form(session, source, now)
+            opened.add(open_form(session, source, now, lay(sources, official, source.structure, source.texts)))
+    _lay_over_others(session, sources, official, opened, now)
     for fault in refused:
         _log.error("form not opened: %s", fault)
     return refused
+
+
+def _lay_over_others(
+    session: Session, sources: Catalogue, official: Official, opened: Collection[int], now: dt.datetime
+) -> None:
+    """Revisions on which drafts may still stand: their own texts stay, with today's official ones over them."""
+    newest = select(func.max(TextEdition.id)).group_by(TextEdition.form_revision_id)
+    found = select(FormRevision, TextEdition).join(TextEdition, TextEdition.form_revision_id == FormRevision.id)
+    found = found.where(TextEdition.id.in_(newest), FormRevision.id.not_in(opened)).order_by(FormRevision.id)
+    for row, edition in session.execute(found if official else found.where(TextEdition.ours.is_not(None))).all():
+        below = Layer(json.loads(edition.texts), json.loads(edition.ours or "{}")).below
+        _keep_texts(session, row, edition, lay(sources, official, json.loads(row.structure), below), now)
 
 
 def against_opened(session: Session, source: FormSource) -> list[Fault]:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reporting.domain.definitions import Edition
 from reporting.domain.loader import Catalogue
 from reporting.domain.official_texts import Official, Row, laid_over, sources
 from reporting.models import InstallationFact, OfficialText
@@ -31,21 +30,32 @@ class Laid:
     """The catalogue of this installation with its official texts, made anew when another process has changed them."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._known: tuple[str, Catalogue] = ("", catalogue)
+        self._known: tuple[str, Catalogue, Official] = ("", catalogue, {})
         self._sources = catalogue
 
     def catalogue(self, session: Session) -> Catalogue:
+        return self._current(session)[1]
+
+    def official(self, session: Session) -> Official:
+        """The texts that are official ones: domain → language → path → text."""
+        return self._current(session)[2]
+
+    def _current(self, session: Session) -> tuple[str, Catalogue, Official]:
         fact = session.get(InstallationFact, _STAMP)
         stamp = fact.value if fact else ""
         known = self._known
         if known[0] != stamp:
-            known = self._known = (stamp, with_official(session, self._sources))
-        return known[1]
+            official = official_texts(session)
+            known = self._known = (stamp, _laid(self._sources, official), official)
+        return known
 
 
 def with_official(session: Session, catalogue: Catalogue) -> Catalogue:
     """The catalogue with the official texts in it, itself where there are none."""
-    official = official_texts(session)
+    return _laid(catalogue, official_texts(session))
+
+
+def _laid(catalogue: Catalogue, official: Official) -> Catalogue:
     return laid_over(catalogue, official) if official else catalogue
 
 
@@ -60,25 +70,6 @@ def rows(session: Session, domain: str = "") -> Sequence[OfficialText]:
     """Those that are laid over ours, in order; of one form, framework or agreement where it is named."""
     wanted = select(OfficialText).order_by(OfficialText.domain, OfficialText.path, OfficialText.lang)
     return session.scalars(wanted.where(OfficialText.domain == domain) if domain else wanted).all()
-
-
-def shown_in(session: Session, edition: Edition, language: str) -> frozenset[str]:
-    """The paths of an edition at which an official text stands, in one language."""
-    form, said = edition.form, edition.texts.get(language, {})
-    wanted = select(OfficialText).where(
-        OfficialText.domain.in_([form.id, form.framework]), OfficialText.lang == language
-    )
-    found = [(_shown_at(row, form.framework), row.text) for row in session.scalars(wanted)]
-    return frozenset(path for path, text in found if said.get(path) == text)
-
-
-def _shown_at(row: OfficialText, framework: str) -> str:
-    """Where a text stands in the editions of forms: those of a framework's terms at its items."""
-    kind, _, rest = row.path.partition(".")
-    if row.domain != framework or kind not in ("goals", "targets", "indicators"):
-        return row.path
-    key, _, name = rest.rpartition(".")
-    return f"items.{key}.{'title' if name == 'name' else name}"
 
 
 def changes(session: Session, catalogue: Catalogue, given: Iterable[Row]) -> list[Change]:

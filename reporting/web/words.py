@@ -11,19 +11,21 @@ from flask import g
 from reporting.domain.alphabet import alphabetical
 from reporting.domain.definitions import Question, Wording
 from reporting.domain.framework import Framework
-from reporting.domain.terms import Term, used_in
-from reporting.web.access import catalogue
+from reporting.domain.terms import TEXTS, Term, used_in
+from reporting.web.access import catalogue, house
 
 
 @dataclass(frozen=True)
 class Word:
-    """A term with what it means; `english` where the page is in another language."""
+    """A term with what it means; `english` where the page is in another language. `official` where its words are those
+    of an official text."""
 
     id: str
     term: str
     definition: str
     english: str
     link: str
+    official: bool = False
 
 
 def all_words() -> list[Word]:
@@ -56,10 +58,12 @@ def _used(english: str, terms: tuple[Term, ...]) -> Sequence[Term]:
 
 def _word(framework: Framework, term: Term) -> Word:
     say, english = framework.wording(g.language), framework.wording("en")(f"glossary.{term.id}.term")
+    official = house().laid.official(house().db.session).get(framework.id, {}).get(g.language, {})
     return Word(
         id=term.id,
         term=say(f"glossary.{term.id}.term"),
         definition=say(f"glossary.{term.id}.definition"),
         english="" if g.language == "en" else english,
         link=term.link,
+        official=any(f"glossary.{term.id}.{name}" in official for name in TEXTS),
     )

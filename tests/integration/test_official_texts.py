@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from click.testing import CliRunner, Result
 
 from reporting.app import create_app
 from reporting.cli import main
+from reporting.domain.definitions import Edition
 from reporting.domain.official_texts import Row
-from reporting.models import AuditEvent, FormRevision, TextEdition
+from reporting.models import AuditEvent, FormRevision, FrozenCopy, TextEdition
 from reporting.services import editions, official_texts
 from tests.world import TINY, World, settings
 
 Run = Callable[..., Result]
+OPEN = "first.open.label"
 LABEL, OURS = "first.name.label", "Comment s’appelle le jardin ?"
 
 
@@ -74,6 +77,74 @@ def test_what_would_change_is_told_against_what_is_shown_now(tiny: World):
     lay(tiny, row)
     with tiny.reading() as session:
         assert official_texts.changes(session, tiny.house.catalogue, [row]) == []
+
+
+def edition(world: World, report: int) -> Edition:
+    return world.book(report).edition
+
+
+def stored(world: World) -> list[tuple[int, str]]:
+    """The revision and digest of each text edition, in order."""
+    with world.reading() as session:
+        found = session.query(FormRevision.revision, TextEdition.digest)
+        found = found.join(TextEdition).filter(FormRevision.form == "tiny").order_by(TextEdition.id)
+        return [(revision, digest) for revision, digest in found]
+
+
+@pytest.fixture
+def later(either: World, monkeypatch: pytest.MonkeyPatch) -> int:
+    """A draft on the first revision, after a second was opened that asks for its opening otherwise."""
+    report, source = either.report(), either.house.catalogue.forms["tiny"]
+    texts = {language: {**told, OPEN: f"{told[OPEN]} (2)"} for language, told in source.texts.items()}
+    own = {language: {**told, OPEN: f"{told[OPEN]} (2)"} for language, told in source.own.items()}
+    second = replace(source, structure={**source.structure, "revision": 2}, texts=texts, own=own)
+    monkeypatch.setitem(either.house.catalogue.forms, "tiny", second)
+    lay(either)
+    return report
+
+
+def test_earlier_revisions_get_official_texts_where_they_ask_the_same(either: World, later: int):
+    begun = stored(either)[-2:]
+    assert [revision for revision, _ in begun] == [1, 2]
+    ours = edition(either, later).texts["fr"]
+    official = [Row(2, "tiny", LABEL, "fr", "Nom"), Row(3, "tiny", OPEN, "fr", "Ouverture")]
+    colour = Row(4, "tiny", "lists.colours.red", "fr", "Vermeil")
+    lay(either, *official, colour)
+    now = edition(either, later)
+    assert (now.form.revision, now.texts["fr"]) == (1, {**ours, LABEL: "Nom", "lists.colours.red": "Vermeil"})
+    assert now.official == {"fr": {LABEL, "lists.colours.red"}}
+    with either.reading() as session:
+        _, newest = either.house.editions.newest(session, "tiny")
+    assert newest.official == {"fr": {LABEL, OPEN, "lists.colours.red"}}
+    assert newest.texts["fr"][OPEN] == "Ouverture"
+    lay(either, Row(2, "tiny", LABEL, "fr", "Nom du jardin"))
+    assert edition(either, later).texts["fr"][LABEL] == "Nom du jardin"
+    with either.house.db.transaction() as session:
+        official_texts.remove(session, either.clock(), "tiny")
+        editions.open_due_forms(session, either.house.catalogue, either.clock())
+    assert edition(either, later).texts["fr"] == ours
+    assert edition(either, later).official == {}
+    assert stored(either)[-2:] == begun[::-1], "as before, to the last sign"
+    count = len(stored(either))
+    lay(either)
+    assert len(stored(either)) == count
+
+
+def test_an_official_text_that_says_what_ours_says_is_marked_all_the_same(either: World, later: int):
+    lay(either, Row(2, "tiny", LABEL, "fr", OURS))
+    assert edition(either, later).official == {"fr": {LABEL}}
+    assert edition(either, later).texts["fr"][LABEL] == OURS
+
+
+def test_frozen_copies_stay_as_they_are(either: World):
+    report = either.report()
+    either.bring_to(report, "published")
+    with either.reading() as session:
+        before = [(row.sha256, row.public, row.private) for row in session.query(FrozenCopy)]
+    lay(either, Row(2, "tiny", LABEL, "fr", "Nom officiel"))
+    with either.reading() as session:
+        assert [(row.sha256, row.public, row.private) for row in session.query(FrozenCopy)] == before
+    assert edition(either, report).texts["fr"][LABEL] == "Nom officiel"
 
 
 @pytest.fixture

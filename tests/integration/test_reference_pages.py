@@ -8,6 +8,8 @@ import pytest
 
 from reporting.domain.alphabet import alphabetical
 from reporting.domain.languages import INTERFACE
+from reporting.domain.official_texts import Row
+from reporting.services import editions, official_texts
 from tests.integration.conftest import Site
 from tests.integration.plain_browser import Browser
 from tests.journeys.page import Page, words
@@ -40,6 +42,31 @@ def test_a_page_in_another_language_tells_the_english_word_too(browser: Browser)
     entry = shown(browser, "/fr/glossary").by_id("headline_indicator")
     assert [words(each) for each in entry.iter("span") if each.get("lang") == "en"] == ["Headline indicator"]
     assert not any(each.get("lang") == "en" for each in shown(browser, "/en/glossary").by_id("target").iter("span"))
+
+
+def test_official_words_are_marked_wherever_they_are_shown(site: Site, browser: Browser) -> None:
+    world, place = site[0], "items.GBF-TARGET-03"
+    official = [
+        Row(1, "kmgbf", "glossary.target.definition", "fr", "Ce que dit la décision."),
+        Row(2, "kmgbf", "glossary.headline_indicator.term", "fr", "Indicateur phare officiel"),
+        Row(3, "kmgbf", "targets.GBF-TARGET-03.summary", "fr", "Le texte de la cible."),
+    ]
+    with world.house.db.transaction() as session:
+        official_texts.lay(session, world.clock(), official)
+        editions.open_due_forms(session, world.house.catalogue, world.clock())
+    page = shown(browser, "/fr/glossary")
+    marked = [each.get("id") for each in page.all("div") if words(each).count("texte officiel")]
+    assert {"target", "headline_indicator"} == set(filter(None, marked)) - {"main"}
+    assert "Ce que dit la décision." in words(page.by_id("target"))
+    assert "official text" not in shown(browser, "/en/glossary").text
+    assert "texte officiel" in shown(browser, "/fr/targets/GBF-TARGET-03").text
+    assert "official text" not in shown(browser, "/en/targets/GBF-TARGET-03").text
+    form = shown(browser, "/fr/forms/nr7")
+    beside = [words(each) for each in form.all("dt") if "texte officiel" in words(each)]
+    assert set(beside) == {"Indicateur phare officiel texte officiel"}
+    with world.reading() as session:
+        _, edition = world.house.editions.newest(session, "nr7")
+    assert edition.official == {"fr": {f"{place}.summary"}}
 
 
 def test_the_pages_are_public_and_known_again(browser: Browser) -> None:

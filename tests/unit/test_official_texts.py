@@ -9,7 +9,7 @@ import pytest
 from reporting import paths
 from reporting.domain.definitions import Wording
 from reporting.domain.loader import load
-from reporting.domain.official_texts import LONGEST, Row, Unreadable, faults, laid_over, read_rows, sources
+from reporting.domain.official_texts import LONGEST, Row, Unreadable, faults, laid_over, lay, read_rows, sources
 from tests.unit.builders import catalogue
 
 LABEL = "first.name.label"
@@ -88,6 +88,41 @@ def test_official_texts_stand_in_the_place_of_ours_wherever_they_are_shown() -> 
     assert made.forms["tiny"].structure == ours.structure
     assert made.forms["tiny"].texts["ar"] == ours.texts["ar"]
     assert laid_over(catalogue(), {}).forms["tiny"].texts == ours.texts
+
+
+def test_a_text_is_laid_only_while_the_english_is_what_it_is_about() -> None:
+    ours, source = catalogue(), catalogue().forms["tiny"]
+    official = {"tiny": {"fr": {LABEL: "Officiel"}, "en": {LABEL: "Official"}}}
+    same = lay(ours, official, source.structure, source.texts)
+    assert same.ours == {language: {LABEL: source.texts[language][LABEL]} for language in ("en", "fr")}
+    assert same.below == source.texts
+    french = {**source.texts, "fr": {**source.texts["fr"], LABEL: "Autrement"}}
+    assert lay(ours, official, source.structure, french).texts["fr"][LABEL] == "Officiel"
+    english = {**source.texts, "en": {**source.texts["en"], LABEL: "Something else?"}}
+    assert lay(ours, official, source.structure, english) == (english, {})
+
+
+def test_what_was_not_there_goes_again_with_the_official_text_that_brought_it() -> None:
+    shipped = load([paths.data("forms")], [paths.data("translations")])
+    source = shipped.forms["nr7"]
+    texts = source.texts["fr"]
+    places = {key: f"items.{key}.summary" for key in shipped.frameworks["kmgbf"].indicators}
+    code = next(key for key in places if f"items.{key}.title" in texts and places[key] not in texts)
+    laid = lay(shipped, {"kmgbf": {"fr": {f"indicators.{code}.name": "Nom officiel"}}}, source.structure, source.texts)
+    assert "Nom officiel" in (laid.texts["fr"].get(places[code]), laid.texts["fr"][f"items.{code}.title"])
+    assert "\0" not in "".join(laid.texts["fr"].values())
+    assert laid.below == source.texts
+
+
+def test_a_list_that_is_official_is_provisional_no_more() -> None:
+    shipped = load([paths.data("forms")], [paths.data("translations")])
+    name, options = next(
+        (key, each.options) for key, each in shipped.frameworks["kmgbf"].lists.items() if each.provisional
+    )
+    some = {"kmgbf": {"en": {f"lists.{name}.{each}": f"Official {each}" for each in options[1:]}}}
+    assert laid_over(shipped, some).frameworks["kmgbf"].lists[name].provisional
+    some["kmgbf"]["en"][f"lists.{name}.{options[0]}"] = "Official"
+    assert not laid_over(shipped, some).frameworks["kmgbf"].lists[name].provisional
 
 
 def test_the_title_of_a_target_is_laid_over_its_item_and_its_option() -> None:

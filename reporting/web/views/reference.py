@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, make_response, render_template
 
 from reporting.domain.asked import asked_if, kind, limits
-from reporting.services import official_texts
 from reporting.web import words
 from reporting.web.access import house, public, texts
 from reporting.web.responses import public_page
@@ -40,7 +39,7 @@ def questions(form: str) -> Response:
             for path, each in known.questions.items()
             if each.show_if is not None
         },
-        official=official_texts.shown_in(house().db.session, edition, g.language),
+        official=edition.official.get(g.language, frozenset()),
         words={path: words.words_used(known.framework, each, wording) for path, each in known.questions.items()},
     )
     return public_page(make_response(page))

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, g, make_response, render_template
 from reporting.domain.alphabet import alphabetical
 from reporting.domain.errors import NotFound
 from reporting.domain.runs import Item
-from reporting.services import official_texts, parties, progress_figures
+from reporting.services import parties, progress_figures
 from reporting.services.progress_figures import REGION, Said
 from reporting.services.queries import PER_PAGE, Page
 from reporting.web import paging, record_list
@@ -40,7 +40,9 @@ def one(term: str) -> Response:
         "pages/public/target.html",
         target=scale.target(item),
         about=_about(scale, term),
-        is_official=bool({f"items.{term}.title", f"items.{term}.summary"} & _official(scale)),
+        is_official=bool(
+            {f"items.{term}.title", f"items.{term}.summary"} & scale.edition.official.get(g.language, set())
+        ),
         form_title=scale.title,
         regions=_regions(scale, term),
         parties=_by_level(shown.items),
@@ -57,10 +59,6 @@ def _named(term: str) -> tuple[Scale, Item]:
             if item.key == term:
                 return scale, item
     raise NotFound
-
-
-def _official(scale: Scale) -> frozenset[str]:
-    return official_texts.shown_in(house().db.session, scale.edition, g.language)
 
 
 def _about(scale: Scale, term: str) -> dict[str, Any]:
