@@ -28,9 +28,13 @@ def told(folder: Path, **more: Any) -> Any:
     return settings(folder, forms_path=str(FORMS), **more)
 
 
+def data_house(folder: Path, clock: FixedClock, **more: Any) -> House:
+    return wiring.make_house(told(folder, **more), clock)
+
+
 def make_data_world(folder: Path, *, house: House | None = None, clock: FixedClock | None = None) -> World:
     clock = clock or FixedClock()
-    world = make_world(folder, house=house or wiring.make_house(told(folder), clock), clock=clock)
+    world = make_world(folder, house=house or data_house(folder, clock), clock=clock)
     world.form = "data"
     return world
 

@@ -1,6 +1,6 @@
 """Attached files by the SHA-256 of their content, in a folder: never changed, readable by their owner only.
 
-A file comes before the row that names it. What no row names is swept away when it is old (`unnamed`).
+A file comes before the row that names it. What no row names is swept away when it is old (`sweep`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -113,7 +114,19 @@ class FileStore:
         return key
 
     def drop(self, key: str) -> None:
-        self.incoming(key).unlink(missing_ok=True)
+        for path in (self.incoming(key), self._lock(key)):
+            path.unlink(missing_ok=True)
+
+    def _lock(self, key: str) -> Path:
+        return self.incoming(key).with_suffix(".lock")
+
+    @contextmanager
+    def alone(self, key: str) -> Iterator[None]:
+        """One at a time judges and keeps what has come under this key; the next one waits, and may find it done."""
+        path = self._lock(key)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _locked(path, os.O_WRONLY | os.O_CREAT):
+            yield
 
     def keep(self, key: str, preview: bytes | None = None) -> str:
         """Move what has come to its content's place; its SHA-256. Harmless where that content is there already."""
@@ -122,19 +135,41 @@ class FileStore:
         target = self.path(sha256)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         source.chmod(0o600)
-        os.utime(source)  # its age begins now: the sweep lets young files be
-        source.replace(target)
-        if preview is not None:
-            put(self.preview(sha256), preview)
+        with _locked(target.parent):
+            os.utime(source)  # its age begins now: the sweep lets young files be
+            source.replace(target)
+            if preview is not None:
+                put(self.preview(sha256), preview)
         sync_folder(target.parent)
         return sha256
 
-    def unnamed(self, named: Iterable[str], older_than_seconds: float) -> Iterator[Path]:
-        """Contents and previews that no row names, and arrivals that nobody goes on with, older than that."""
+    def sweep(self, named: Iterable[str], older_than_seconds: float) -> int:
+        """Delete contents and previews that no row names, and arrivals that nobody goes on with, older than that.
+
+        How many went. One that is brought again in this moment is young, and stays.
+        """
         known, oldest = frozenset(named), time.time() - older_than_seconds
-        for path in self.folder.glob("*/*"):
-            if path.name.partition(".")[0] not in known and path.is_file() and path.stat().st_mtime < oldest:
-                yield path
+        return sum(_gone(each, oldest) for each in self.folder.glob("*/*") if each.name.partition(".")[0] not in known)
+
+
+def _gone(path: Path, oldest: float) -> bool:
+    """Whether the file was older than that, and is deleted."""
+    with _locked(path.parent):
+        is_old = path.is_file() and path.stat().st_mtime < oldest
+        if is_old:
+            path.unlink()
+    return is_old
+
+
+@contextmanager
+def _locked(path: Path, flags: int = os.O_RDONLY) -> Iterator[None]:
+    """Hold a file or a folder against everybody else who asks for it so."""
+    handle = os.open(path, flags, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _holds(file: IO[bytes], offset: int, content: bytes) -> bool:

@@ -32,8 +32,15 @@ class Attachment(Base):
     used_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
 
+#: What becomes of a file that came: it is attached, or read as a table once somebody has looked through it.
+ATTACHED, READ = "attached", "read"
+
+
 class Upload(Base):
-    """A file that comes in pieces. How much of it has come is told by the file under `key`, not by this row."""
+    """A file that comes in pieces, or waits to be looked through.
+
+    How much of it has come is told by the file under `key`, not by this row.
+    """
 
     __tablename__ = "uploads"
 
@@ -43,5 +50,6 @@ class Upload(Base):
     name: Mapped[str] = mapped_column(String(200))
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64), default="")
+    purpose: Mapped[str] = mapped_column(String(12), default=ATTACHED)
     uploader_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

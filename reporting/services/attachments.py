@@ -6,11 +6,11 @@ The file comes first, then its row. A report knows a content once, under the nam
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import IO
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions, workflow
@@ -19,7 +19,7 @@ from reporting.domain.errors import Invalid, NotFound, NotStorable, TooLarge, Wr
 from reporting.domain.permissions import Actor
 from reporting.infra.file_kinds import judge
 from reporting.infra.file_store import TooLong
-from reporting.models import Attachment, Report, Revision, Upload
+from reporting.models import Attachment, Report, Revision, Spreadsheet, Upload
 from reporting.services import audit
 from reporting.services.house import House
 from reporting.services.reports import newest_revision, subject_of
@@ -27,7 +27,7 @@ from reporting.services.reports import newest_revision, subject_of
 MEGABYTE = 1_000_000
 #: Files of one report, whoever attached them.
 MAX_FILES = 500
-#: What no answer ever named, and what nobody goes on sending, is kept this long.
+#: What no answer ever named, and what nobody goes on sending or decides about, is kept this long.
 KEPT_UNNAMED = dt.timedelta(days=2)
 
 
@@ -74,16 +74,25 @@ def judged(house: House, key: str, name: str) -> Facts:
     return Facts(sha256, name, found.media_type, size, found.width, found.height)
 
 
-def enter(session: Session, actor: Actor, now: dt.datetime, report_id: int, facts: Facts) -> Facts:
-    """The row of this content in this report. The report's row is held, so that two who bring it make one."""
+def held(session: Session, report_id: int) -> Report:
+    """The report, its row held: of two who bring the same thing the second finds what the first has brought."""
     report = session.scalar(select(Report).where(Report.id == report_id).with_for_update(key_share=True))
     if report is None:
         raise NotFound
+    return report
+
+
+def enter(session: Session, actor: Actor, now: dt.datetime, report_id: int, facts: Facts) -> Facts:
+    """The row of this content in this report, whose days begin anew where nothing names it yet."""
+    report = held(session, report_id)
     may_attach(session, actor, report)
-    known = rows_of(session, report_id)
-    if facts.sha256 in known:
-        return known[facts.sha256]
-    if len(known) >= MAX_FILES:
+    here = Attachment.report_id == report_id
+    known = session.scalar(select(Attachment).where(here, Attachment.sha256 == facts.sha256).with_for_update())
+    if known is not None:
+        if known.used_at is None:
+            known.made_at = now
+        return _facts(known)
+    if (session.scalar(select(func.count()).select_from(Attachment).where(here)) or 0) >= MAX_FILES:
         raise Invalid("too_many", field="file", limit=MAX_FILES)
     session.add(
         Attachment(
@@ -115,10 +124,12 @@ def _named_in(revision_id: int, ids: Collection[str]) -> tuple[ColumnElement[boo
 def named(session: Session, revision_id: int, value: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """The value of a question about files, with the names under which the report has them.
 
-    Raises NotStorable where one is no file of this report: whoever knows a hash does not get the file by it.
+    Their rows stay until the answer that names them is saved. Raises NotStorable where one is no file of this report:
+    whoever knows a hash does not get the file by it.
     """
     here = _named_in(revision_id, {row["id"] for row in value})
-    names = {row.sha256: row.name for row in session.execute(select(Attachment.sha256, Attachment.name).where(*here))}
+    wanted = select(Attachment.sha256, Attachment.name).where(*here).with_for_update(read=True, key_share=True)
+    names = {row.sha256: row.name for row in session.execute(wanted)}
     if any(row["id"] not in names for row in value):
         raise NotStorable("unknown_file")
     return [{**row, "name": names[row["id"]]} for row in value]
@@ -131,13 +142,12 @@ def use(session: Session, revision_id: int, now: dt.datetime, ids: Collection[st
 
 
 def sweep(house: House, now: dt.datetime) -> int:
-    """Delete what no answer ever named and what nobody goes on sending; how many files went."""
+    """Delete what no answer ever named, and what nobody goes on sending or decides about; how many files went."""
     oldest = now - KEPT_UNNAMED
     with house.db.transaction() as session:
         session.execute(delete(Attachment).where(Attachment.used_at.is_(None), Attachment.made_at < oldest))
-        session.execute(delete(Upload).where(Upload.made_at < oldest))
-        named: Iterable[str] = [*session.scalars(select(Attachment.sha256)), *session.scalars(select(Upload.key))]
-    gone = list(house.files.unnamed(named, KEPT_UNNAMED.total_seconds()))
-    for path in gone:
-        path.unlink(missing_ok=True)
-    return len(gone)
+        for waits in (Upload, Spreadsheet):
+            session.execute(delete(waits).where(waits.made_at < oldest))
+        columns = (Attachment.sha256, Upload.key, Spreadsheet.key)
+        named = [each for column in columns for each in session.scalars(select(column))]
+    return house.files.sweep(named, KEPT_UNNAMED.total_seconds())

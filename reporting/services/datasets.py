@@ -240,12 +240,12 @@ def _dataset(session: Session, dataset_id: int) -> Dataset:
 
 def _edition(session: Session, edition_id: int, state: str) -> DatasetEdition:
     """The edition, in this state; its dataset is held, so that one step is taken at a time."""
-    edition = session.get(DatasetEdition, edition_id)
-    if edition is None:
+    dataset_id = session.scalar(select(DatasetEdition.dataset_id).where(DatasetEdition.id == edition_id))
+    if dataset_id is None:
         raise NotFound
-    _dataset(session, edition.dataset_id)
-    session.refresh(edition)
-    if edition.state != state:
+    _dataset(session, dataset_id)
+    edition = session.get(DatasetEdition, edition_id, populate_existing=True)
+    if edition is None or edition.state != state:
         raise WrongState("dataset_moved_on")
     return edition
 

@@ -21,6 +21,7 @@ from reporting.domain.answers import UN_LANGUAGES
 from reporting.domain.definitions import digest
 from reporting.domain.document import Document
 from reporting.domain.permissions import Actor
+from reporting.infra.db import alone
 from reporting.infra.files import put
 from reporting.models import FrozenCopy, Publication, Report, StoredDocument
 from reporting.outputs.pdf import PdfFailed, layout_version, render_pdf
@@ -161,6 +162,7 @@ def _make(house: House, document: Document, key: str, language: str) -> None:
     content = render_pdf(document, house.texts(language), templates=house.templates, fonts=house.fonts)
     put(house.instance / "documents" / name, content)
     with house.db.transaction() as session:
+        alone(session.connection(), name)  # the same file may be made for a reader and for the record at once
         row = session.scalar(known)
         if row is None:
             row = StoredDocument(sha256=key, format=PDF, language=language, layout=layout)

@@ -29,16 +29,20 @@ from reporting.domain.permissions import Actor
 from reporting.infra import spreadsheets
 from reporting.infra.file_store import TooLong
 from reporting.models import Report, Upload
+from reporting.models.files import READ
 from reporting.services import audience, audit, drafting, holding, own_items
-from reporting.services.attachments import may_attach
+from reporting.services.attachments import held, may_attach
 from reporting.services.drafting import MAX_WRITES, Write
 from reporting.services.editions import kept_items
 from reporting.services.house import House
 from reporting.services.parties import names_on, party_of
 from reporting.services.reports import Workbook, workbook
+from reporting.services.uploads import waiting
 
 #: What the tables of other systems put between their cells.
 _SEPARATORS = (",", ";", "\t")
+#: So many tables of one person wait for one report.
+MAX_WAITING = 3
 #: The largest file, in bytes.
 _MOST = spreadsheets.BY_HAND.size
 
@@ -61,7 +65,10 @@ def rules_of(house: House, form: str) -> ImportRules | None:
 def begin(
     house: House, actor: Actor, now: dt.datetime, report_id: int, stream: IO[bytes], name: str, language: str
 ) -> str:
-    """Take a file in; the key under which it waits. Raises Invalid where it cannot be read as a table."""
+    """Take a file in; the key under which it waits. Raises Invalid where it cannot be read as a table.
+
+    Of those that this person brought to the report before, the oldest goes where more than MAX_WAITING wait.
+    """
     session = house.db.session
     report = session.get_one(Report, report_id)
     may_attach(session, actor, report)
@@ -79,17 +86,30 @@ def begin(
         if not found.items:
             raise Invalid("import_nothing", field="file")
         with house.db.transaction() as writing:
-            size = house.files.length(key)
-            writing.add(
-                Upload(
-                    key=key, report_id=report_id, name=kept_name, size=size, sha256="", uploader_id=actor.user_id,
-                    made_at=now,
-                )
-            )  # fmt: skip
+            dropped = _keep_waiting(writing, actor, now, report_id, key, kept_name, house.files.length(key))
     except BaseException:
         house.files.drop(key)
         raise
+    for each in dropped:
+        house.files.drop(each)
     return key
+
+
+def _keep_waiting(
+    session: Session, actor: Actor, now: dt.datetime, report_id: int, key: str, name: str, size: int
+) -> Sequence[str]:
+    """Let the file under this key wait; the keys of those that go for it."""
+    may_attach(session, actor, held(session, report_id))
+    session.add(
+        Upload(
+            key=key, report_id=report_id, name=name, size=size, purpose=READ, uploader_id=actor.user_id, made_at=now
+        )
+    )  # fmt: skip
+    session.flush()
+    before = select(Upload.key).where(*waiting(actor, report_id, READ)).order_by(Upload.id.desc()).offset(MAX_WAITING)
+    dropped = session.scalars(before).all()
+    session.execute(delete(Upload).where(Upload.key.in_(dropped)))
+    return dropped
 
 
 def read(house: House, report_id: int, path: Path, name: str, language: str) -> ReadItems:
@@ -110,34 +130,36 @@ def read(house: House, report_id: int, path: Path, name: str, language: str) -> 
 def look(house: House, actor: Actor, report_id: int, key: str, language: str) -> Waiting:
     """What a waiting file of this person would change. Raises NotFound where there is none."""
     session = house.db.session
-    found = session.scalar(select(Upload).where(Upload.key == key, Upload.report_id == report_id))
-    if found is None or found.uploader_id != actor.user_id or not house.files.incoming(key).is_file():
+    name = session.scalar(select(Upload.name).where(Upload.key == key, *waiting(actor, report_id, READ)))
+    if name is None:
         raise NotFound
     may_attach(session, actor, session.get_one(Report, report_id))
-    plan, edition = plan_for(house, report_id, house.files.incoming(key), found.name, language)
-    return Waiting(key, found.name, plan, edition)
+    try:
+        plan, edition = plan_for(house, report_id, house.files.incoming(key), name, language)
+    except FileNotFoundError:  # written or given up in this moment
+        raise NotFound from None
+    return Waiting(key, name, plan, edition)
 
 
 def confirm(house: House, actor: Actor, now: dt.datetime, report_id: int, key: str, language: str, shown: str) -> Plan:
     """Write what was shown, all of it or nothing. Raises Stale where it would change something else by now."""
-    waiting = look(house, actor, report_id, key, language)
-    if waiting.plan.digest != shown:
+    plan = look(house, actor, report_id, key, language).plan
+    if plan.digest != shown:
         raise Stale
     house.db.end_reading()
     with house.db.transaction() as session:
-        write(house, session, actor, now, report_id, waiting.plan)
+        write(house, session, actor, now, report_id, plan)
         session.execute(delete(Upload).where(Upload.key == key))
     house.files.drop(key)
-    return waiting.plan
+    return plan
 
 
 def give_up(house: House, actor: Actor, report_id: int, key: str) -> None:
     """Forget a waiting file."""
     with house.db.transaction() as session:
-        found = session.scalar(select(Upload).where(Upload.key == key, Upload.report_id == report_id))
-        if found is None or found.uploader_id != actor.user_id:
+        gone = delete(Upload).where(Upload.key == key, *waiting(actor, report_id, READ)).returning(Upload.key)
+        if session.scalar(gone) is None:
             raise NotFound
-        session.delete(found)
     house.files.drop(key)
 
 

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from reporting.domain import offered
@@ -98,7 +98,7 @@ def use(
     """Take the rows over as they are offered, and say that they are where the data come from, in one save.
 
     `version` is that of the answer that goes. Raises NotFound where the edition is not offered for this item, Stale
-    where the answer is another one by now, and what `drafting.save` raises.
+    where the answer is another one by now and not this already, and what `drafting.save` raises.
     """
     report = session.get_one(Report, report_id)
     attachments.may_attach(session, actor, report)
@@ -108,11 +108,13 @@ def use(
     rows = next((each.rows for each in found if each.source.edition == edition_id), None)
     if rows is None:
         raise NotFound
-    kept = type_of(question).storable(question, [{**row, "id": f"r{n}"} for n, row in enumerate(rows)])
-    key = Key(question.path, item)
-    if version != book.version(key):
+    kind, key = type_of(question), Key(question.path, item)
+    kept = kind.storable(question, [{**row, "id": f"r{n}"} for n, row in enumerate(rows)])
+    wanted = kind.storable(question, offered.offered(edition_id, kept or ()))
+    stands = book.stored.get(key)
+    if version != book.version(key) and (stands is None or stands.value != wanted):
         raise Stale
-    writes = [Write(secrets.token_urlsafe(16), key, offered.offered(edition_id, kept or ()), version)]
+    writes = [Write(secrets.token_urlsafe(16), key, wanted, version)]
     if (shown := shown_by(question)) is not None:
         chooser = Key(shown[0], item)
         writes.append(Write(secrets.token_urlsafe(16), chooser, shown[1], book.version(chooser)))
@@ -130,7 +132,7 @@ def decline(
     edition_id: int, reason: str = "",
 ) -> None:  # fmt: skip
     """Record that the Party does without this edition here. Nothing in the report changes."""
-    report = session.get_one(Report, report_id)
+    report = attachments.held(session, report_id)
     attachments.may_attach(session, actor, report)
     here, _ = _place(reports.workbook(session, editions, report), section, item)
     if edition_id not in datasets.sources(session, [edition_id]) or actor.user_id is None:
@@ -154,7 +156,11 @@ def _place(book: Workbook, section_id: str, item: str) -> tuple[Part, Question]:
 
 
 def _forget(session: Session, report_id: int, here: Part, edition_id: int) -> None:
-    known = session.get(DatasetDeclined, (report_id, here.section.id, here.item, edition_id))
-    if known is not None:
-        session.delete(known)
-        session.flush()
+    session.execute(
+        delete(DatasetDeclined).where(
+            DatasetDeclined.report_id == report_id,
+            DatasetDeclined.section == here.section.id,
+            DatasetDeclined.item == here.item,
+            DatasetDeclined.edition_id == edition_id,
+        )
+    )

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import IO, Any
 
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
 from reporting.domain.answers import Key
 from reporting.domain.attachments import clean_name
 from reporting.domain.definitions import Form, Part, Question, Section, Wording
@@ -150,12 +153,8 @@ def bring(
         house.files.drop(key)
         raise
     with house.db.transaction() as session:
-        attachments.may_attach(session, actor, session.get_one(Report, report_id))
-        before = session.get(Spreadsheet, (report_id, section, actor.user_id))
-        dropped = before.key if before else ""
-        if before is not None:
-            session.delete(before)
-            session.flush()
+        attachments.may_attach(session, actor, attachments.held(session, report_id))
+        dropped = _forget(session, actor, report_id, section)
         session.add(
             Spreadsheet(
                 report_id=report_id, section=section, user_id=actor.user_id, key=key, name=clean_name(name)[:200],
@@ -175,18 +174,25 @@ def waiting(house: House, actor: Actor, report_id: int, section: str) -> Spreads
 def discard(house: House, actor: Actor, report_id: int, section: str) -> None:
     """Forget the file that this person brought, if there is one."""
     with house.db.transaction() as session:
-        found = session.get(Spreadsheet, (report_id, section, actor.user_id))
-        if found is None:
-            return
-        key = found.key
-        session.delete(found)
-    house.files.drop(key)
+        dropped = _forget(session, actor, report_id, section)
+    if dropped:
+        house.files.drop(dropped)
+
+
+def _forget(session: Session, actor: Actor, report_id: int, section: str) -> str | None:
+    """The key of the file that waited, if there was one."""
+    mine = (Spreadsheet.report_id == report_id, Spreadsheet.section == section, Spreadsheet.user_id == actor.user_id)
+    return session.scalar(delete(Spreadsheet).where(*mine).returning(Spreadsheet.key))
 
 
 def look(house: House, book: Workbook, section: Section, question: Question, file: Spreadsheet) -> Look:
-    """What the file says, beside what the report says now."""
+    """What the file says, beside what the report says now. Raises NotFound where it has gone in this moment."""
     codes, vocabulary = codes_of(section), Vocabulary(map(house.texts, INTERFACE))
-    tables = spreadsheets.read(house.files.incoming(file.key), file.name, lambda lines: separator(lines, vocabulary))
+    path = house.files.incoming(file.key)
+    try:
+        tables = spreadsheets.read(path, file.name, lambda lines: separator(lines, vocabulary))
+    except FileNotFoundError:  # written, given up or replaced
+        raise NotFound from None
     found = Reader(vocabulary, file.language, codes.keys()).read(tables)
     return Look(file.name, found, list(_changes(book, question, codes, found)))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from reporting.domain.attachments import Facts, check_name
@@ -16,6 +16,7 @@ from reporting.domain.errors import Invalid, NotFound, Stale, TooManyAttempts
 from reporting.domain.permissions import Actor
 from reporting.infra.file_store import TooLong, WrongOffset
 from reporting.models import Report, Upload
+from reporting.models.files import ATTACHED
 from reporting.services import attachments
 from reporting.services.house import House
 
@@ -55,8 +56,8 @@ def begin(
         known = _same(session, actor, report_id, kept_name, size, sha256)
         if known is not None and house.files.incoming(known.key).is_file():
             return State(known.key, house.files.length(known.key), size)
-        mine = select(func.count()).select_from(Upload).where(Upload.uploader_id == actor.user_id)
-        if (session.scalar(mine) or 0) >= MAX_OPEN:
+        mine = (Upload.uploader_id == actor.user_id, Upload.purpose == ATTACHED)
+        if (session.scalar(select(func.count()).select_from(Upload).where(*mine)) or 0) >= MAX_OPEN:
             raise TooManyAttempts("too_many_uploads", limit=MAX_OPEN)
         key = house.files.begin()
         session.add(
@@ -75,20 +76,28 @@ def _same(session: Session, actor: Actor, report_id: int, name: str, size: int, 
     return session.scalar(
         select(Upload)
         .where(
-            Upload.uploader_id == actor.user_id, Upload.report_id == report_id, Upload.sha256 == sha256,
-            Upload.size == size, Upload.name == name,
+            Upload.sha256 == sha256, Upload.size == size, Upload.name == name, *waiting(actor, report_id, ATTACHED)
         )
         .order_by(Upload.id.desc())
         .limit(1)
     )  # fmt: skip
 
 
+def waiting(actor: Actor, report_id: int, purpose: str) -> tuple[ColumnElement[bool], ...]:
+    """What this person has on its way to a report for a purpose."""
+    return Upload.report_id == report_id, Upload.uploader_id == actor.user_id, Upload.purpose == purpose
+
+
 def _mine(session: Session, actor: Actor, report_id: int, key: str) -> Upload:
     """The actor's own upload of this report, or NotFound."""
-    found = session.scalar(select(Upload).where(Upload.key == key, Upload.report_id == report_id))
-    if found is None or found.uploader_id != actor.user_id:
+    found = _found(session, actor, report_id, key)
+    if found is None:
         raise NotFound
     return found
+
+
+def _found(session: Session, actor: Actor, report_id: int, key: str) -> Upload | None:
+    return session.scalar(select(Upload).where(Upload.key == key, *waiting(actor, report_id, ATTACHED)))
 
 
 def state(house: House, actor: Actor, report_id: int, key: str) -> State:
@@ -121,18 +130,33 @@ def finish(house: House, actor: Actor, now: dt.datetime, report_id: int, key: st
     Raises OutOfStep while pieces are missing, Invalid where it is not what was announced or may not be attached; then
     it is gone.
     """
-    session = house.db.session
-    finished = attachments.rows_of(session, report_id).get(sha256)
-    if finished is not None and session.scalar(select(Upload.id).where(Upload.key == key)) is None:
-        return finished  # its sender did not hear the answer
-    found, length = _mine(session, actor, report_id, key), house.files.length(key)
-    name, told = found.name, sha256 or found.sha256
+    found = _found(house.db.session, actor, report_id, key)
+    told = sha256 or (found.sha256 if found else "")
+    house.db.end_reading()
+    if found is None:
+        return _finished(house, report_id, told)
+    with house.files.alone(key):  # an impatient page asks twice
+        if _found(house.db.session, actor, report_id, key) is None:
+            return _finished(house, report_id, told)
+        return _kept(house, actor, now, report_id, key, told)
+
+
+def _finished(house: House, report_id: int, sha256: str) -> Facts:
+    """The facts of a file that was finished before: its sender did not hear the answer. Raises NotFound."""
+    known = attachments.rows_of(house.db.session, report_id).get(sha256)
+    if known is None:
+        raise NotFound
+    return known
+
+
+def _kept(house: House, actor: Actor, now: dt.datetime, report_id: int, key: str, told: str) -> Facts:
+    found, length = _mine(house.db.session, actor, report_id, key), house.files.length(key)
     if length != found.size:
         raise OutOfStep(offset=length)
     try:
         if told and told != house.files.digest(key):
             raise Invalid("file_broken_on_the_way", field="file")
-        return attachments.keep(house, actor, now, report_id, key, name)
+        return attachments.keep(house, actor, now, report_id, key, found.name)
     finally:
         _forget(house, key)
 
@@ -144,6 +168,6 @@ def abort(house: House, actor: Actor, report_id: int, key: str) -> None:
 
 
 def _forget(house: House, key: str) -> None:
-    house.files.drop(key)
     with house.db.transaction() as session:
         session.execute(delete(Upload).where(Upload.key == key))
+    house.files.drop(key)

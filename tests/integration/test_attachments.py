@@ -224,6 +224,14 @@ def test_what_no_answer_ever_named_is_swept_after_a_while(papers: World, report:
     assert rows(papers) == 1
 
 
+def test_a_file_that_is_brought_again_has_its_days_again(papers: World, report: int) -> None:
+    attach(papers, report)
+    papers.clock.forward(days=3)
+    attach(papers, report)
+    assert attachments.sweep(papers.house, papers.clock()) == 0
+    assert rows(papers) == 1
+
+
 class TestInPieces:
     def begin(self, world: World, report: int, content: bytes = LARGE, **more: str) -> uploads.State:
         who = world.actor("focal_point", XA)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
 import os
 import stat
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -105,16 +107,34 @@ def test_only_what_is_old_and_unnamed_is_swept(store: FileStore) -> None:
         made_old(path)
     for key in (waiting, forgotten):
         made_old(store.incoming(key))
-    found = set(store.unnamed([named, waiting], 3600))
-    assert found == {store.path(unnamed), store.preview(unnamed), store.incoming(forgotten)}
-    assert store.path(young) not in found
+    there = set(store.folder.glob("*/*"))
+    assert store.sweep([named, waiting], 3600) == 3
+    gone = {store.path(unnamed), store.preview(unnamed), store.incoming(forgotten)}
+    assert set(store.folder.glob("*/*")) == there - gone
+    assert store.path(young) in there
 
 
 def test_content_that_is_brought_again_is_young_again(store: FileStore) -> None:
     made_old(store.path(kept(store)))
     kept(store)
-    assert list(store.unnamed([], 3600)) == []
+    assert store.sweep([], 3600) == 0
+
+
+def test_content_that_is_brought_again_while_it_is_swept_stays(store: FileStore) -> None:
+    path = store.path(kept(store))
+    made_old(path)
+    with ThreadPoolExecutor(1) as threads:
+        handle = os.open(path.parent, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)  # as whoever brings it does
+            swept = threads.submit(store.sweep, [], 3600)
+            time.sleep(0.2)
+            os.utime(path)
+        finally:
+            os.close(handle)
+        assert swept.result() == 0
+    assert path.is_file()
 
 
 def test_a_store_that_was_never_used_has_nothing_to_sweep(store: FileStore) -> None:
-    assert list(store.unnamed([], 0)) == []
+    assert store.sweep([], 0) == 0

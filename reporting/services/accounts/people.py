@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from reporting.domain.errors import Forbidden, Invalid, NotFound
@@ -35,8 +36,11 @@ def add(
         time_zone=time_zone,
         created_at=now,
     )
-    session.add(user)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(user)
+    except IntegrityError:  # somebody else took it in the same moment
+        raise Invalid("address_taken", field="email") from None
     audit.record(session, "account:created", actor=None, now=now, user_id=user.id)
     return user
 
