@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 import click
+from babel.messages import Catalog
+from babel.messages.pofile import write_po
 
 from reporting import checks
 from reporting.command import OPERATOR, Failure, opened_house, settings, speaking, with_house
 from reporting.domain import official_texts
+from reporting.domain.answers import UN_LANGUAGES
 from reporting.domain.form_difference import FormDifference
+from reporting.domain.loader import load
 from reporting.services import editions, form_keeping
 from reporting.services import official_texts as laid
 from reporting.services.form_keeping import SOURCE, Side
 from reporting.services.house import House
+
+_PO_HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
 
 
 @click.group()
@@ -87,6 +94,30 @@ def _lines(found: FormDifference, lang: str | None) -> list[str]:
             for row in rows
         ),
     ]
+
+
+@forms.command()
+@click.argument("name")
+@click.argument("lang", type=click.Choice(UN_LANGUAGES))
+@speaking
+def texts(name: str, lang: str) -> None:
+    """Print the texts that LANG lacks in the form, framework or agreement NAME, as entries of a gettext catalogue."""
+    told = settings()
+    known = load(told.form_roots, told.translation_roots)
+    source = known.forms.get(name)
+    found = source.own if source else getattr(known.frameworks.get(name) or known.agreements.get(name), "texts", None)
+    if found is None:
+        raise Failure(f"No form, framework or agreement that can be read is called {name!r}.")
+    if lang not in found:
+        raise Failure(f"{name} is not written in {lang}: its languages are {', '.join(found)}.")
+    wanted, made = Catalog(), io.BytesIO()
+    for path, english in found["en"].items():
+        if path not in found[lang]:
+            wanted.add(english, context=path)
+    write_po(made, wanted, width=120, omit_header=True)
+    if not any((root / lang / "LC_MESSAGES" / f"{name}.po").is_file() for root in told.translation_roots):
+        click.echo(_PO_HEADER)
+    click.echo(made.getvalue().decode("utf-8"))
 
 
 @forms.command(name="import-texts")

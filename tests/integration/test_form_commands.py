@@ -95,6 +95,34 @@ def test_what_changed_is_told_line_by_line_and_nothing_is_opened_by_it(run: Run,
     assert run("forms", "diff", "tiny", "1", "1.1").output.endswith("Nothing differs.\n")
 
 
+def test_what_wants_translating_is_printed_as_entries_of_a_catalogue(run: Run, folder: Path):
+    change(folder / FORM, 'title = "Tiny report"', 'title = "A \\"tiny\\" report"')
+    entry = 'msgctxt "title"\nmsgid "A \\"tiny\\" report"\nmsgstr ""'
+    assert run("forms", "texts", "tiny", "fr").output.strip() == entry
+    with (folder.parents[1] / "translations" / "fr" / "LC_MESSAGES" / "tiny.po").open("a", encoding="utf-8") as file:
+        file.write("\n" + entry.replace('msgstr ""', 'msgstr "Petit rapport"') + "\n")
+    assert run("forms", "texts", "tiny", "fr").output.strip() == ""
+
+
+def test_the_first_texts_of_a_catalogue_come_with_its_head(run: Run, folder: Path):
+    (folder.parents[1] / "translations" / "ar" / "LC_MESSAGES" / "tiny.po").unlink()
+    assert lines(run("forms", "texts", "tiny", "ar"))[:2] == [
+        'msgid ""', 'msgstr "Content-Type: text/plain; charset=utf-8\\n"',
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("tiny", "tiny is not written in es: its languages are en, fr, ar."),
+        ("huge", "No form, framework or agreement that can be read is called 'huge'."),
+    ],
+)
+def test_where_nothing_is_to_be_translated_a_sentence_says_why(run: Run, name: str, said: str):
+    told = run("forms", "texts", name, "es")
+    assert (told.exit_code, lines(told)[-1]) == (1, said)
+
+
 def test_a_form_that_is_not_there_gets_a_sentence(run: Run):
     run("user", "list")
     told = run("forms", "diff", "gone")
