@@ -81,7 +81,11 @@ def _of_question(answers: Answers, section: Section, question: Question) -> Cove
 
 
 def problems(answers: Answers) -> Iterator[Problem]:
-    """Advice: what no item covers, once for each question that names goals or targets; `terms` are paths of texts."""
+    """What no item covers, as advice, once for each question that names goals or targets; `terms` are paths of texts.
+    Where there is no item at all to cover anything, there is nothing to submit."""
+    for section in answers.form.sections:
+        if section.covers and section.is_own and not section.items:
+            yield Problem(section.item_title, "nothing_added")
     for each in of_report(answers):
         if each.uncovered and each.section.items:
             params = {"terms": [each.path(term) for term in each.uncovered]}

@@ -98,7 +98,7 @@ class Reader:
     def read(self, tables: Sequence[Table]) -> Found:
         """All that these sheets hold."""
         found = Found()
-        places: dict[tuple[str, ...], str] = {}
+        places: dict[tuple[str, ...], tuple[str, int]] = {}
         for table in tables:
             heading = self._heading(table)
             if heading is None:
@@ -136,7 +136,7 @@ class Reader:
 
     def _rows(
         self, table: Table, heading: int, columns: Mapping[str, int], titles: Sequence[Cell], found: Found,
-        places: dict[tuple[str, ...], str],
+        places: dict[tuple[str, ...], tuple[str, int]],
     ) -> None:  # fmt: skip
         for number, cells in table.rows:
             if number <= heading or not any(_text(each) for each in cells):
@@ -149,12 +149,12 @@ class Reader:
                 whose, read = self._row(row)
                 identity = (*whose, *(read[column] for column in IDENTITY))
                 if identity in places:
-                    raise _Refused(CODE, "row_twice", place=places[identity])
+                    raise _Refused(CODE, "row_twice", place=_beside(table.name, *places[identity]))
             except _Refused as refused:
                 fault = Fault(table.name, number, refused.code, refused.params)
                 found.faults.append(_placed(fault, columns.get(refused.column), titles, row.get(refused.column)))
                 continue
-            places[identity] = f"{table.name} {number}".strip()
+            places[identity] = (table.name, number)
             found.rows.setdefault(whose, []).append(read)
 
     def _row(self, row: Mapping[str, Cell]) -> tuple[tuple[str, str], Row]:
@@ -227,6 +227,11 @@ def _placed(fault: Fault, place: int | None, titles: Sequence[Cell], cell: Cell)
     if place is None:
         return fault
     return replace(fault, column=letter(place), heading=_text(titles[place]), typed=_text(cell)[:80])
+
+
+def _beside(here: str, sheet: str, number: int) -> str:
+    """A row as it is called from the sheet `here`: its number, with the name of another sheet."""
+    return str(number) if sheet == here else f"{number} ({sheet})"
 
 
 def _year(cell: Cell) -> str:

@@ -149,7 +149,7 @@ class ItemReader:
             called = titles_of(item, self._title)
             first = seen.setdefault(folded(next(iter(called.values()))), number) if called and not item.key else number
             if item.key and item.key in by_key:
-                _join(by_key[item.key], item)
+                self._again(row, by_key[item.key], item, columns)
             elif not called:
                 row.refuse("import_no_title", title)
             elif first != number:
@@ -160,6 +160,15 @@ class ItemReader:
             else:
                 by_key[item.key] = item
                 found.items.append(item)
+
+    def _again(self, row: _Row, first: ReadItem, item: ReadItem, columns: Sequence[Column]) -> None:
+        """The same item once more; what it says otherwise than the first row is told, for it is left out."""
+        other = {path for (path, lang), value in item.values.items() if first.values.get((path, lang), value) != value}
+        differing = [each for each in columns if each.question in other and not each.kind]
+        if differing:
+            headings = ", ".join(dict.fromkeys(each.heading for each in differing))
+            row.refuse("import_differs", differing[0], place=first.rows[0], headings=headings)
+        _join(first, item)
 
     def _is_ours(self, said: Mapping[Column, str]) -> bool:
         whose = next((text for column, text in said.items() if column.kind == "party" and text), "")

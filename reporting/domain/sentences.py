@@ -112,6 +112,7 @@ SENTENCES: Mapping[str, str] = {
     "series_units": N_("This series has several units: %(units)s. Please check that this is meant."),
     "cell_needed": N_("This must be filled in."),
     "too_many_rows": N_("There are %(count)s rows; the most is %(limit)s."),
+    "nothing_added": N_("Nothing has been added here yet; at least one entry is needed."),
     "uncovered": N_("Nothing covers these yet (%(count)s): %(terms)s"),
     "proceed_needed": N_("Please confirm below that you have looked at the advice."),
     "description_needed": N_("The image “%(name)s” needs a description, so that everybody can know what it shows."),
@@ -137,6 +138,10 @@ SENTENCES: Mapping[str, str] = {
     ),
     "import_no_title": N_("The title is missing, so the row was left out."),
     "import_twice": N_("The same title stands in row %(place)s already, so the row was left out."),
+    "import_differs": N_(
+        "Row %(place)s is about the same entry and says something else; it was taken, and what differs here was left "
+        "out: %(headings)s."
+    ),
     "import_unknown_option": N_("“%(said)s” is none of the answers that can be chosen here, so it was left out."),
     "import_unknown_language": N_(
         "This is none of the report’s working languages. The texts of this row were read in the language that was "

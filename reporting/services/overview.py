@@ -118,7 +118,7 @@ def of_report(
         translated=_translated(session, report, revision, edition) if sees_draft else (),
         actions=permissions.actions_open_to(actor, subject),
         steps=_steps(session, revision),
-        next_step=next_step(actor, subject, texts, complete=whole.given == whole.required and not whole.blocking),
+        next_step=next_step(actor, subject, texts, complete=whole.is_ready),
         digest=digest_now(session, revision, edition.form),
         sha256=session.scalar(select(FrozenCopy.sha256).where(FrozenCopy.id == revision.frozen_copy_id)) or "",
         due_on=due,

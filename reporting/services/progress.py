@@ -43,9 +43,20 @@ class PartState(NamedTuple):
         return Completeness(self.given, self.required)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether there is anything in it; where nothing is asked yet, nothing is done yet."""
+        return bool(self.required or self.answered)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing that is counted stands against submission."""
+        return self.is_begun and self.given == self.required and not self.blocking
+
+    @property
     def name(self) -> str:
-        """What lists call it: empty, in_progress, complete, optional; attention where something wants another look."""
-        if self.problems:
+        """What lists call it: empty, in_progress, complete, optional; attention where something wants another look.
+        Advice on what nobody has begun yet is none of that."""
+        if self.blocking or (self.problems and self.answered):
             return "attention"
         if self.given < self.required:
             return "in_progress" if self.answered else "empty"

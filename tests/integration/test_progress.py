@@ -93,3 +93,16 @@ def test_advice_is_counted_and_does_not_stand_against_a_submission(either: World
     either.write(report, write(Key("first.open"), True))
     assert [each.blocking for each in in_doubt(either, report)] == [False]
     assert doubts(either, report) == 0
+
+
+def test_advice_on_what_nobody_has_begun_asks_for_no_attention() -> None:
+    untouched = progress.PartState(given=0, required=0, answered=0, problems=1, blocking=0)
+    assert untouched.name == "optional"
+    assert untouched._replace(answered=1).name == "attention"
+    assert untouched._replace(blocking=1).name == "attention"
+
+
+def test_a_report_that_asks_nothing_yet_is_not_ready() -> None:
+    assert not progress.NOTHING.is_ready
+    assert progress.NOTHING._replace(answered=1).is_ready
+    assert not progress.NOTHING._replace(required=2, given=1, answered=1).is_ready

@@ -38,10 +38,10 @@ def focal(enter: Enter) -> Browser:
     return enter("focal_point", XT)
 
 
-def fill(browser: Browser, typed: dict[str, str | list[str]]) -> Page:
+def fill(browser: Browser, typed: dict[str, str | list[str]], status: int = 200) -> Page:
     """Save the page of the item itself, which is not the form of any dataset on it."""
     form = questions(browser)
-    browser.fetch("POST", form.url, form.sent(typed, "go=stay"))
+    browser.fetch("POST", form.url, form.sent(typed, "go=stay"), status=status)
     return browser.page
 
 
@@ -132,3 +132,16 @@ def test_who_only_reads_sees_it_and_decides_nothing(place: Place, enter: Enter) 
     for action in ("use", "decline"):
         observer.post(f"{ITEM}/datasets/{edition.id}/{action}", [("revision", "1")], status=403)
         observer.open(ITEM)
+
+
+def test_where_nothing_is_offered_the_page_says_so_beside_the_figures(focal: Browser) -> None:
+    page = focal.open(f"{SECTION}/A.1")
+    assert "No dataset is offered for this indicator at present." in page.text
+
+
+def test_rows_that_are_refused_stay_in_sight_though_another_source_is_chosen(focal: Browser) -> None:
+    focal.open(f"{SECTION}/A.1")
+    cells = questions(focal).values("indicators.series")
+    cells[1:4] = ["no year", "1", "ha"]
+    page = fill(focal, {"indicators.source": "no_data", "indicators.series": cells}, status=422)
+    assert page.by_id("q-indicators-series-question").get("hidden") is None

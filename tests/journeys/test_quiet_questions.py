@@ -71,3 +71,11 @@ def test_a_saved_page_goes_on_at_the_question_that_changed_last(tale: Tale) -> N
     browser.send({STAKEHOLDERS: "no"}, to="/sections/", button="go=stay")
     assert browser.place_on_page == f"q-{STRATEGY}-stakeholder_engagement-question"
     assert browser.page.has_id(browser.place_on_page)
+
+
+def test_a_section_whose_questions_all_hang_on_others_says_that_nothing_is_asked(tale: Tale) -> None:
+    tale.place.world.report(XT, "chm")
+    browser = tale.enters("focal_point", XT)
+    page = browser.open(f"{tale.workspace}/chm/sections/content")
+    assert "Nothing is asked here." in page.text
+    assert not [each for each in page.all("p", "save")]

@@ -60,8 +60,9 @@ def test_what_is_uncovered_is_advice(form: Form) -> None:
     assert goals.params["terms"][0] == "terms.goals.GBF-GOAL-A"
 
 
-def test_a_report_without_items_is_not_told_what_they_lack(form: Form) -> None:
-    assert list(coverage.problems(Answers(form.with_items({"targets": []}), {}))) == []
+def test_a_report_without_items_is_told_that_alone_and_cannot_be_submitted(form: Form) -> None:
+    (told,) = coverage.problems(Answers(form.with_items({"targets": []}), {}))
+    assert (told.question, told.code, told.blocking) == ("targets.title", "nothing_added", True)
 
 
 def test_other_forms_cover_nothing() -> None:

@@ -131,6 +131,18 @@ def test_rows_without_a_title_or_with_one_that_stood_before_are_left_out() -> No
     assert len(found.items) == 1
 
 
+def test_what_a_later_row_of_one_entry_says_otherwise_is_told_and_left_out() -> None:
+    found = read(
+        ["uniqueId", "language", "title", "description"],
+        ["NT-1", "en", "Forest", "Trees"],
+        ["NT-1", "fr", "Forêt", ""],
+        ["NT-1", "en", "Forest", "Shrubs"],
+    )
+    assert codes(found) == [(4, "D", "import_differs")]
+    assert found.faults[0].params == {"place": 2, "headings": "description"}
+    assert found.items[0].values[("targets.description", "en")] == "<p>Trees</p>"
+
+
 def test_rows_of_other_parties_are_left_out_and_counted() -> None:
     found = read(["government", "title"], ["XT", "One"], ["Testland", "Two"], ["xo", "Three"], ["", "Four"])
     assert ([each.rows for each in found.items], found.others) == ([[2], [3], [5]], 1)

@@ -202,7 +202,7 @@ def _page(book: Workbook, here: Part, language: str, posted: Posted, outcome: Ou
         contents=contents(book, here, wording, language, states),
         shown=shown_links(book, here, wording, language, states),
         completeness=book.completeness(),
-        doubtful=states.get((here.section.id, here.item), progress.NOTHING).problems,
+        doubtful=states.get((here.section.id, here.item), progress.NOTHING).name == "attention",
         steps=neighbours(book, here, wording, language, editable),
         errors=_errors(drawing, questions),
         others_saved=bool(outcome.saved),
@@ -234,12 +234,12 @@ def _people(book: Workbook, outcome: Outcome) -> dict[int, str]:
 
 
 def _problems(book: Workbook, here: Part) -> dict[str, list[Any]]:
-    """What there is to say about each answer. That one is missing is no news on a page that nobody has begun: there it
-    is said after a list of problems was looked at (`check`) and while the report is returned."""
+    """What there is to say about each answer. That one is missing, and advice, are no news on a page that nobody has
+    begun: there they are said after a list of problems was looked at (`check`) and while the report is returned."""
     quiet = not (_is_begun(book, here) or book.revision.status == workflow.RETURNED or "check" in request.args)
     found: dict[str, list[Any]] = {}
     for problem in book.problems():
-        if not (quiet and problem.code == "required"):
+        if not quiet or (problem.blocking and problem.code != "required"):
             found.setdefault(problem.question, []).append(problem)
     return found
 

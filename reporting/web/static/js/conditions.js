@@ -1,5 +1,6 @@
 // Follow-up questions come and go with the answers they turn on, as domain/conditions.py decides: <div data-question="path"
 // data-type="yes_no" data-show-if="{…}" hidden>. What is hidden is kept, and counts as unanswered for those after it.
+// What could not be saved (data-unsent) stays in sight until it is put right.
 
 import { add, compare, meant } from './numbers.js';
 
@@ -99,7 +100,8 @@ function isMet(condition, value) {
 
 function look() {
   for (const question of questions.values()) {
-    if (question.dataset.showIf) question.hidden = !holds(JSON.parse(question.dataset.showIf));
+    const { showIf, unsent } = question.dataset;
+    if (showIf && unsent === undefined) question.hidden = !holds(JSON.parse(showIf));
   }
 }
 

@@ -20,8 +20,9 @@ function rowsOf(box) {
 // Lines of cells, as spreadsheets put them on the clipboard: a cell with tabs, line ends or quotation marks is quoted.
 export function parseRows(text) {
   const rows = [[]];
+  const kept = text.replaceAll('\0', '');   // some programs end what they copy with it; no page takes it
   const pattern = /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\r|\n|$)/gy;
-  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
+  for (let found = pattern.exec(kept); found; found = pattern.exec(kept)) {
     const [all, quoted, plain, end] = found;
     rows.at(-1).push((quoted?.replaceAll('""', '"') ?? plain).trim());
     if (end && end !== '\t') rows.push([]);
