@@ -14,6 +14,8 @@ from reporting.models import CarriedAnswer
 from reporting.models.carried import TO_CONFIRM, UNCHANGED, UPDATED
 
 Place = tuple[str, str]
+#: (question, item) → what was decided, and when.
+Decisions = Mapping[Place, tuple[str, dt.datetime | None]]
 _AS_TAKEN = frozenset({TO_CONFIRM, UNCHANGED})
 
 
@@ -30,12 +32,16 @@ def _goes_on(form: Form) -> bool:
 
 def states(session: Session, revision_id: int) -> dict[Place, str]:
     """(question, item) → what was decided."""
+    return {at: state for at, (state, _) in decisions(session, revision_id).items()}
+
+
+def decisions(session: Session, revision_id: int) -> Decisions:
     rows = session.execute(
-        select(CarriedAnswer.question, CarriedAnswer.item, CarriedAnswer.state).where(
+        select(CarriedAnswer.question, CarriedAnswer.item, CarriedAnswer.state, CarriedAnswer.decided_at).where(
             CarriedAnswer.revision_id == revision_id
         )
     )
-    return {(row.question, row.item): row.state for row in rows}
+    return {(row.question, row.item): (row.state, row.decided_at) for row in rows}
 
 
 def written(

@@ -75,14 +75,15 @@ class Found:
 @dataclass(frozen=True)
 class Offer:
     """What earlier reports say to one question. `values` is what would be written, by language; empty where nothing of
-    it fits or people must choose. `state` is what was decided, '' where nothing was; `standing` is the answer as it
-    stands, by language. Nothing is `found` where what waits to be confirmed came from a record that is none now."""
+    it fits or people must choose. `state` is what was decided, and when; '' where nothing was. `standing` is the answer
+    as it stands, by language. Nothing is `found` where nothing corresponds any more to what waits to be confirmed."""
 
     question: Question
     item: str
     found: Sequence[Found]
     values: Mapping[str, Any]
     state: str = ""
+    decided_at: dt.datetime | None = None
     standing: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -96,12 +97,20 @@ class Offer:
 
     @property
     def differs(self) -> bool:
-        """Whether the earlier report says something else now than when this was taken over."""
-        return self.is_taken and any(self.standing.get(lang, new) != new for lang, new in self.values.items())
+        """Whether the earlier report says something else now than when this was taken over, or confirmed at last."""
+        new = self.state == TO_CONFIRM or any(
+            self.decided_at is None or self.decided_at < each.earlier.published_at for each in self.found
+        )
+        return new and self.is_taken and any(self.standing.get(lang, now) != now for lang, now in self.values.items())
 
     @property
     def can_take(self) -> bool:
-        return bool(self.values) and not self.given
+        """Whether nothing that people wrote would go."""
+        return bool(self.values) and (self.differs or not self.given)
+
+    @property
+    def can_confirm(self) -> bool:
+        return self.given and (self.differs or self.state == TO_CONFIRM)
 
     @property
     def can_drop(self) -> bool:
@@ -114,7 +123,7 @@ class Offer:
     def may(self, decision: str) -> str:
         """'' where this can be decided, else the code that says why not."""
         if decision == "confirm":
-            return "" if self.state == TO_CONFIRM else "nothing_to_confirm"
+            return "" if self.can_confirm else "nothing_to_confirm"
         if decision in ("unchanged", "update") and not self.values:
             return "nothing_to_carry"
         can = {"gone": self.can_drop, "reset": self.can_reset}.get(decision, self.can_take)
@@ -182,17 +191,18 @@ def _offers(session: Session, book: Workbook, earlier: Sequence[Earlier], parts:
         for question in book.answers.visible_questions(part)
         if (question.previous and earlier) or (question.path, part.item) in book.unconfirmed
     ]
-    states = carried.states(session, book.revision.id) if asked else {}
+    states = carried.decisions(session, book.revision.id) if asked else {}
     made = (_offer(book, earlier, states, *each) for each in asked)
     return [each for each in made if each is not None]
 
 
 def _offer(
-    book: Workbook, earlier: Sequence[Earlier], states: Mapping[carried.Place, str], question: Question, item: str
+    book: Workbook, earlier: Sequence[Earlier], states: carried.Decisions, question: Question, item: str
 ) -> Offer | None:
     found = [each for report in earlier for each in _found(book, report, question, item)]
-    state, standing = states.get((question.path, item), ""), book.answers.languages_of(question.path, item)
-    made = Offer(question, item, found, _values(book, question, found), state, standing)
+    state, decided_at = states.get((question.path, item), ("", None))
+    standing = book.answers.languages_of(question.path, item)
+    made = Offer(question, item, found, _values(book, question, found), state, decided_at, standing)
     return made if found or (state == TO_CONFIRM and made.given) else None
 
 
@@ -237,7 +247,7 @@ def decide(
     if part is None or question not in offered:
         raise NotFound
     offer = offered[question]
-    if offer.state == DECISIONS[decision] and (offer.is_taken or decision in ("gone", "reset")):
+    if offer.state == DECISIONS[decision] and not offer.differs and (offer.is_taken or decision in ("gone", "reset")):
         return False
     if refusal := offer.may(decision):
         raise Invalid(refusal, field="decision")

@@ -176,7 +176,7 @@ def view(book: Workbook, offer: Offer, readings: Mapping[int, Reading], *, edita
         words=texts().gettext(STATES[offer.state]) if offer.state else "",
         can_take=editable and offer.can_take,
         can_drop=editable and offer.can_drop,
-        can_confirm=editable and offer.state == TO_CONFIRM,
+        can_confirm=editable and offer.can_confirm,
         can_reset=editable and offer.can_reset,
         is_taken=offer.is_taken,
         differs=offer.differs,

@@ -183,14 +183,29 @@ def test_what_was_taken_over_differs_once_an_amended_record_says_something_else(
     amend(world, {Key("aims.story", "aim-forest", "en"): "It shrank."})
     found = offers(world, sequel, A)[STORY]
     assert (found.differs, found.state) == (True, "unchanged")
-    decide(world, sequel, STORY, A, "reset")
     decide(world, sequel, STORY, A, "unchanged")
     assert world.book(sequel).answers.languages_of(STORY, A)["en"] == "<p>It shrank.</p>"
     assert not offers(world, sequel, A)[STORY].differs
+    assert [each.carried_from for each in versions(world, sequel, "en")] == [("reviews", 2), ("reviews", 1)]
+
+
+def test_what_was_taken_over_is_still_right_although_the_record_was_amended(world: Plans, sequel: int) -> None:
+    decide(world, sequel, STORY, A, "unchanged")
+    amend(world, {Key("aims.story", "aim-forest", "en"): "It shrank."})
+    decide(world, sequel, STORY, A, "confirm")
+    assert not offers(world, sequel, A)[STORY].differs
+    assert world.book(sequel).answers.languages_of(STORY, A)["en"] == "<p>It grew.</p>"
+
+
+def test_what_waits_differs_once_other_items_are_meant(world: Plans, sequel: int) -> None:
+    decide(world, sequel, STORY, A, "update")
+    world.do(item_matches.match, sequel, "reviews", A, [B])
+    assert offers(world, sequel, A)[STORY].differs
 
 
 def amend(world: Plans, answers: dict[Key, str]) -> None:
     """Publish the review once more, with other answers."""
+    world.clock.forward(days=1)
     review = world.report(form="reviews")
     world.act(review, "amend", world.actor("focal_point", "XA"))
     assert len(world.save(review, answers, base=1).saved) == len(answers)

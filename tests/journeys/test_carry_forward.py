@@ -156,6 +156,25 @@ def test_an_answer_that_was_changed_since_is_not_removed_with_the_earlier_one(fo
     assert "Quite another story." in str(world.book(world.report(form="sequels")).answers.languages_of(STORY, A))
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_an_amended_record_says_now_is_shown_and_used(place: Place, enter: Enter, language: str) -> None:
+    world, browser, say = place.world, enter("focal_point", XA, language), place.world.house.texts(language)
+    browser.open(goal(A, language))
+    press(browser, "unchanged", STORY)
+    world.clock.forward(minutes=1)
+    review = world.report(form="reviews")
+    world.act(review, "amend", world.actor("focal_point", XA))
+    world.save(review, {Key("aims.story", FOREST, "en"): "It shrank."}, base=1)
+    world.bring_to(review, workflow.PUBLISHED)
+    browser.open(f"{report(language)}/carry-forward")
+    assert browser.page.has_id("differing")
+    browser.follow(f"/sections/goals/{A}")
+    assert say("This says something else now than when it was taken over.") in browser.page.text
+    press(browser, "unchanged", STORY)
+    assert world.book(world.report(form="sequels")).answers.languages_of(STORY, A) == {"en": "<p>It shrank.</p>"}
+    assert not browser.open(f"{report(language)}/carry-forward").has_id("differing")
+
+
 def test_a_text_in_a_language_of_the_old_report_alone_says_what_to_do(place: Place, enter: Enter) -> None:
     world = place.world
     draft = world.report(form="sequels")
