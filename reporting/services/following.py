@@ -109,7 +109,8 @@ class _Follower:
         return found
 
     def wanted(self, section: Section, known: Iterable[Kept]) -> list[Wanted]:
-        """What the section's runs want now, in their order."""
+        """What the section's runs want now, in their order. What the Party kept of a source has no number any more: it
+        told a place in that source, and another item may stand there now."""
         found: dict[str, Wanted] = {}
         for run in section.runs:
             if run.over == "own":
@@ -125,7 +126,7 @@ class _Follower:
                 each_run = wanted_terms(run, named, choosers)
             found |= {each.key: each for each in each_run if each.key not in found}
         adopted = [each for each in known if each.origin == "own" and each.state == "shown" and each.key not in found]
-        return [*found.values(), *(Wanted(each.key, "own", each.number, each.links, each.texts) for each in adopted)]
+        return [*found.values(), *(Wanted(each.key, "own", "", each.links, each.texts) for each in adopted)]
 
     def _own(self, section: Section, known: Iterable[Kept]) -> list[Wanted]:
         shown = [each for each in known if each.origin == "own" and each.state == "shown"]

@@ -236,6 +236,15 @@ def test_an_orphan_can_be_kept_as_an_own_item(world: Plans, plan: int) -> None:
     assert FOREST in world.shown(review)
 
 
+def test_a_kept_orphan_lays_no_claim_to_the_number_that_another_aim_has_now(world: Plans, plan: int) -> None:
+    review = world.report(form="reviews")
+    world.save(review, {Key("aims.story", FOREST, "en"): "It grew."})
+    world.do(own_items.remove, plan, "aims", FOREST)
+    world.do(own_items.restore, review, "aims", FOREST)
+    numbers = {key: world.kept(review)[key].number for key in (FOREST, WATER)}
+    assert numbers == {FOREST: "", WATER: "Aim 1"}
+
+
 def test_indicators_follow_what_the_aims_are_linked_to_and_choose(world: Plans, plan: int) -> None:
     review = world.report(form="reviews")
     world.save(plan, {Key("aims.components", FOREST): ["A.CT.1"]})
