@@ -127,7 +127,7 @@ def texts(name: str, lang: str) -> None:
 @click.option("--remove", metavar="DOMAIN", default="", help="Take the official texts of DOMAIN away.")
 @click.option("--path", default="", help="With --remove: this text alone.")
 @click.option("--lang", default="", help="With --remove: in this language alone.")
-@click.option("--yes", is_flag=True, help="Do not ask before anything is written.")
+@click.option("--yes", is_flag=True, help="Do not ask before anything is written or taken away.")
 @speaking
 def import_texts(
     file: Path | None, domain: str, listing: bool, remove: str, path: str, lang: str, yes: bool
@@ -136,16 +136,16 @@ def import_texts(
 
     What changes is shown and asked about before anything is written. New text editions of open forms come of it.
     """
+    if (file is not None) + listing + bool(remove) != 1:
+        raise Failure("Name a file, or use --list or --remove: one of them.")
     house = with_house(settings())
     if listing:
         for row in laid.rows(house.db.session, domain):
             click.echo(f"{row.domain} {row.path} [{row.lang}] {row.text}")
     elif remove:
-        _remove(house, remove, path, lang)
+        _remove(house, remove, path, lang, yes)
     elif file is not None:
         _lay(house, file, domain, yes)
-    else:
-        raise Failure("Name a file, or use --list or --remove.")
 
 
 def _lay(house: House, file: Path, domain: str, yes: bool) -> None:
@@ -167,7 +167,15 @@ def _lay(house: House, file: Path, domain: str, yes: bool) -> None:
     click.echo(f"{len(rows)} official texts are laid over ours.")
 
 
-def _remove(house: House, domain: str, path: str, lang: str) -> None:
+def _remove(house: House, domain: str, path: str, lang: str, yes: bool) -> None:
+    gone = laid.rows(house.db.session, domain, path, lang)
+    if not gone:
+        raise Failure("No such text is laid over ours; --list shows those that are.")
+    for row in gone:
+        click.echo(f"- {row.domain} {row.path} [{row.lang}] {row.text}")
+    house.db.end_reading()
+    if not yes:
+        click.confirm(f"Take {len(gone)} official texts away?", abort=True)
     with house.db.transaction() as session:
         count = laid.remove(session, house.clock(), domain, path, lang)
         editions.open_due_forms(session, house.catalogue, house.clock())

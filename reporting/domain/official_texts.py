@@ -71,6 +71,8 @@ def read_rows(content: bytes, domain: str = "") -> list[Row]:
     except UnicodeDecodeError:
         raise Unreadable("the file is not in UTF-8") from None
     found = _from_json(text) if text.lstrip()[:1] in ("[", "{") else _from_csv(text)
+    if not found:
+        raise Unreadable("the file holds no texts")
     return [
         Row(number, *(_plain(row.get(name)) or {"domain": domain}.get(name, "") for name in COLUMNS))
         for number, row in found
@@ -86,19 +88,28 @@ def _from_json(text: str) -> list[tuple[int, Mapping[str, Any]]]:
         data = json.loads(text)
     except ValueError as error:
         raise Unreadable(f"the file is not valid JSON: {error}") from None
+    except RecursionError:
+        raise Unreadable("the file is not valid JSON: it is nested too deeply") from None
     if not isinstance(data, list) or not all(isinstance(each, Mapping) for each in data):
         raise Unreadable("the file must hold a list of objects with path, language and text")
     return list(enumerate(data, 1))
 
 
 def _from_csv(text: str) -> list[tuple[int, Mapping[str, Any]]]:
+    """A text with the mark of columns in it and no quotation marks would lose its end: such a table is none."""
     heading = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=heading.count))
-    names = [(each or "").strip().lower() for each in reader.fieldnames or ()]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=heading.count), strict=True)
+    try:
+        names, *rows = [list(row) for row in reader] or [[]]
+    except csv.Error as error:
+        raise Unreadable(f"the file is not a table: {error} (line {reader.line_num})") from None
+    names = [each.strip().lower() for each in names]
     if missing := [each for each in COLUMNS[1:] if each not in names]:
         raise Unreadable(f"the table lacks the column {missing[0]}")
-    reader.fieldnames = names
-    return [(number, row) for number, row in enumerate(reader, 2) if any(row.values())]
+    for number, row in enumerate(rows, 2):
+        if any(row[len(names) :]):
+            raise Unreadable(f"row {number} has more cells than columns: texts need quotation marks around them")
+    return [(number, dict(zip(names, row, strict=False))) for number, row in enumerate(rows, 2) if any(row)]
 
 
 def faults(rows: Sequence[Row], catalogue: Catalogue) -> Iterator[tuple[int, str]]:
@@ -106,7 +117,9 @@ def faults(rows: Sequence[Row], catalogue: Catalogue) -> Iterator[tuple[int, str
     ours, seen = sources(catalogue), dict[tuple[str, str, str], int]()
     for row in rows:
         known = ours.get(row.domain)
-        if known is None:
+        if not row.domain:
+            yield row.number, "names no form, framework or agreement"
+        elif known is None:
             yield row.number, f"no form, framework or agreement is called {row.domain!r}"
         elif row.path not in known["en"]:
             yield row.number, f"{row.domain} has no text {row.path!r}"

@@ -66,10 +66,12 @@ def official_texts(session: Session) -> Official:
     return made
 
 
-def rows(session: Session, domain: str = "") -> Sequence[OfficialText]:
-    """Those that are laid over ours, in order; of one form, framework or agreement where it is named."""
-    wanted = select(OfficialText).order_by(OfficialText.domain, OfficialText.path, OfficialText.lang)
-    return session.scalars(wanted.where(OfficialText.domain == domain) if domain else wanted).all()
+def rows(session: Session, domain: str = "", path: str = "", language: str = "") -> Sequence[OfficialText]:
+    """Those that are laid over ours, in order; of one form, framework or agreement, at one path, in one language where
+    these are named."""
+    named = {OfficialText.domain: domain, OfficialText.path: path, OfficialText.lang: language}
+    wanted = select(OfficialText).where(*(column == told for column, told in named.items() if told))
+    return session.scalars(wanted.order_by(*named)).all()
 
 
 def changes(session: Session, catalogue: Catalogue, given: Iterable[Row]) -> list[Change]:
@@ -93,7 +95,7 @@ def lay(session: Session, now: dt.datetime, given: Sequence[Row]) -> None:
 
 def remove(session: Session, now: dt.datetime, domain: str, path: str = "", language: str = "") -> int:
     """Take official texts away, so that ours show again; how many. Without path and language all of the domain."""
-    gone = [each for each in rows(session, domain) if path in ("", each.path) and language in ("", each.lang)]
+    gone = rows(session, domain, path, language)
     for each in gone:
         session.delete(each)
     if gone:

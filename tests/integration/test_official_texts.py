@@ -181,8 +181,13 @@ def test_a_file_is_laid_over_when_its_difference_has_been_seen(run: Run, tmp_pat
     page = create_app(settings(tmp_path, **told)).test_client().get("/fr/forms/tiny").text
     assert "Nom officiel" in page
     assert "texte officiel" in page
-    assert run("forms", "import-texts", "--remove", "tiny", "--path", LABEL).exit_code == 0
+    kept = run("forms", "import-texts", "--remove", "tiny", "--path", LABEL, typed="n\n")
+    assert (kept.exit_code, f"- tiny {LABEL} [fr] Nom officiel" in kept.output) == (1, True)
+    assert run("forms", "import-texts", "--list").output == f"tiny {LABEL} [fr] Nom officiel\n"
+    assert run("forms", "import-texts", "--remove", "tiny", "--path", LABEL, "--yes").exit_code == 0
     assert run("forms", "import-texts", "--list").output == ""
+    again = run("forms", "import-texts", "--remove", "tiny", "--yes")
+    assert (again.exit_code, "No such text" in again.output) == (1, True)
 
 
 def test_rows_that_fit_nowhere_are_told_and_nothing_is_written(run: Run, tmp_path: Path):
@@ -196,5 +201,6 @@ def test_rows_that_fit_nowhere_are_told_and_nothing_is_written(run: Run, tmp_pat
     ]
     assert run("forms", "import-texts", "--list").output == ""
     assert run("forms", "import-texts").exit_code == 1
+    assert run("forms", "import-texts", file, "--remove", "tiny", "--yes").exit_code == 1
     (tmp_path / "empty.csv").write_text("")
     assert run("forms", "import-texts", tmp_path / "empty.csv").exit_code == 1

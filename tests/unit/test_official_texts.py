@@ -48,6 +48,12 @@ def test_json_is_read_too_and_a_row_without_a_domain_has_the_one_that_is_named()
         (b"[1]", "a list of objects"),
         (b'{"path": "a"}', "a list of objects"),
         (b"[{", "not valid JSON"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b"[]", "holds no texts"),
+        (b"path,language,text\n,,\n", "holds no texts"),
+        (b"path,language,text\ntitle,fr,Un, deux\n", "row 2 has more cells than columns"),
+        (b'path,language,text\ntitle,fr,"Un\ntitle,ar,x\n', "not a table: unexpected end of data"),
+        (b"path,language,text\ntitle,fr," + b"x" * 200_000, "not a table: field larger"),
     ],
 )
 def test_a_file_that_holds_no_such_table_is_told(content: bytes, why: str) -> None:
@@ -58,6 +64,7 @@ def test_a_file_that_holds_no_such_table_is_told(content: bytes, why: str) -> No
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
+        (row(domain=""), "names no form, framework or agreement"),
         (row(domain="moon"), "no form, framework or agreement is called 'moon'"),
         (row("first.gone.label"), "tiny has no text 'first.gone.label'"),
         (row(language="de"), "tiny is not in the language 'de'"),
