@@ -20,6 +20,8 @@ MOST_GLYPHS = 10_000
 #: The shapes that letters and signs take by their neighbours.
 _FEATURES = frozenset({"ccmp", "isol", "init", "medi", "fina", "rlig", "liga"})
 _SINGLE, _LIGATURE, _EXTENSION = 1, 4, 7
+#: From ff to st: a number such as a digest must be found again by its letters.
+_LATIN_LIGATURES = frozenset(map(chr, range(0xFB00, 0xFB07)))
 
 
 class LegibleFonts(dict[Any, Any]):
@@ -57,8 +59,9 @@ def letters(font: TTFont) -> dict[int, str]:
 
 
 def _letter(character: str) -> str:
-    """What a character is read as: the forms of Arabic letters that old encodings knew are those letters."""
-    if not unicodedata.decomposition(character).startswith(("<isolated>", "<initial>", "<medial>", "<final>")):
+    """What a character is read as: the forms and ligatures of letters that old encodings knew are those letters."""
+    is_form = unicodedata.decomposition(character).startswith(("<isolated>", "<initial>", "<medial>", "<final>"))
+    if not is_form and character not in _LATIN_LIGATURES:
         return " " if character == NO_BREAK_SPACE else character
     plain = unicodedata.normalize("NFKC", character)
     return character if " " in plain else plain

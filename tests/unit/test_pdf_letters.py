@@ -37,6 +37,11 @@ def test_shapes_and_ligatures_stand_for_their_letters() -> None:
     assert (known["uni0644.rlig"], known["uniFE8E.rlig"]) == ("ل", "ا")
 
 
+def test_latin_ligatures_stand_for_their_letters() -> None:
+    known, names = of(SANS), TTFont(SANS).getBestCmap()
+    assert [known[names[code]] for code in (0xFB00, 0xFB01, 0xFB03)] == ["ff", "fi", "ffi"]
+
+
 def test_the_font_goes_before_the_renderer_for_glyphs_in_use_only() -> None:
     font = SimpleNamespace(glyph_count=900, file_content=NASKH.read_bytes(), index=0, to_unicode={})
     fonts = LegibleFonts()
