@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reporting.domain.definitions import Form, Section
 
@@ -15,11 +15,13 @@ Place = tuple[str, str]
 @dataclass(frozen=True)
 class Reach:
     """`followed` are the forms of which others read something, `followers` those that read it; `questions` (form,
-    question path) are those whose answers can change what is read."""
+    question path) are those whose answers can change what is read; `beside` has, for each section (form, section), the
+    others whose items can stand in one report with its own and are not the same ones."""
 
     followed: frozenset[str] = frozenset()
     followers: frozenset[str] = frozenset()
     questions: frozenset[Place] = frozenset()
+    beside: Mapping[Place, frozenset[Place]] = field(default_factory=dict, compare=False)
 
 
 def reach_of(forms: Iterable[Form]) -> Reach:
@@ -31,6 +33,7 @@ def reach_of(forms: Iterable[Form]) -> Reach:
         frozenset(name for name, _ in read),
         frozenset(name for name, _ in foreign),
         frozenset((form.id, path) for form in known for path in _reaching(form, read)),
+        _beside(known),
     )
 
 
@@ -44,6 +47,31 @@ def _reaching(form: Form, read: AbstractSet[Place]) -> set[str]:
         places |= further
         waiting += further
     return places & form.questions.keys()
+
+
+def _beside(forms: Iterable[Form]) -> dict[Place, frozenset[Place]]:
+    sections = [(form.id, each) for form in forms for each in form.sections if each.repeated]
+    follows: dict[Place, set[Place]] = {}
+    for name, section in sections:
+        follows.setdefault((name, section.id), set()).update(run.source for run in section.runs if run.source[0])
+    whole = {place: _all_followed(place, follows) for place in follows}
+    found: dict[Place, set[Place]] = {}
+    for form in {name for name, _ in sections}:
+        together = {each for (name, _), places in whole.items() if name == form for each in places}
+        for place in together:
+            others = (each for each in together if each not in whole[place] and place not in whole[each])
+            found.setdefault(place, set()).update(others)
+    return {place: frozenset(others) for place, others in found.items()}
+
+
+def _all_followed(place: Place, follows: Mapping[Place, AbstractSet[Place]]) -> set[Place]:
+    """A section and all that it follows, in however many steps, as far as they are known."""
+    found, waiting = {place}, [place]
+    while waiting:
+        further = {each for each in follows.get(waiting.pop(), ()) if each in follows} - found
+        found |= further
+        waiting += further
+    return found
 
 
 def _decide(form: Form, section: Section) -> set[str]:

@@ -85,6 +85,7 @@ SENTENCES: Mapping[str, str] = {
     "unknown_question": N_("This form has no such question."),
     "unknown_item": N_("This section has no such item."),
     "item_not_own": N_("Only items that the Party added can be removed; this one comes by itself."),
+    "key_taken": N_("Something else in the Party’s reports has this key. Please choose one that nothing has yet."),
     "item_in_several": N_("Items of several sections have this key. Please name the section by `repeat`."),
     "unknown_language": N_("This report is not written in this language. The focal point can add it."),
     "language_not_taken": N_("This answer does not depend on a language."),

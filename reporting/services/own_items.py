@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions, workflow
@@ -48,7 +48,8 @@ def add(
     rows = _own_rows(session, held, section)
     shown = [row for row in rows if row.state == "shown"]
     place = next((n for n, row in enumerate(shown, 1) if row.key == after), len(shown))
-    if not _begin(session, now, held, section, rows, key, place):
+    taken = _taken(session, editions, held, section, [key])
+    if not _begin(session, now, held, section, rows, taken, key, place):
         return False
     for n, row in enumerate([*shown[:place], None, *shown[place:]]):
         if row is not None:
@@ -67,7 +68,8 @@ def add_all(
     held = _held(session, actor, editions, report_id)
     rows = _own_rows(session, held, section)
     last = max((row.place for row in rows), default=-1)
-    added = [key for n, key in enumerate(keys, 1) if _begin(session, now, held, section, rows, key, last + n)]
+    taken = _taken(session, editions, held, section, keys)
+    added = [key for n, key in enumerate(keys, 1) if _begin(session, now, held, section, rows, taken, key, last + n)]
     if added:
         _settle(session, actor, now, editions, held, section, "item:added", *added)
 
@@ -80,13 +82,16 @@ def _own_rows(session: Session, held: _Held, section: str) -> list[ReportItem]:
 
 
 def _begin(
-    session: Session, now: dt.datetime, held: _Held, section: str, rows: list[ReportItem], key: str, place: int
-) -> bool:
+    session: Session, now: dt.datetime, held: _Held, section: str, rows: list[ReportItem], taken: Container[str],
+    key: str, place: int,
+) -> bool:  # fmt: skip
     """Put an own item among the rows of its section; False where it is there already. Raises Invalid."""
     known = next((row for row in rows if row.key == key), None)
     if known is not None and known.origin == "own":
         return False
-    if known is not None or not _KEY.fullmatch(key) or _means_another(held.form, key):
+    if known is not None or key in taken or _means_another(held.form, key):
+        raise Invalid("key_taken", field="key")
+    if not _KEY.fullmatch(key):
         raise Invalid("invalid", field="key")
     if sum(row.origin == "own" for row in rows) >= MOST:
         raise Invalid("too_many", field="key", limit=MOST)
@@ -99,8 +104,31 @@ def _begin(
     return True
 
 
+def _taken(session: Session, editions: Editions, held: _Held, section: str, keys: Collection[str]) -> set[str]:
+    """Which of these keys items of other sections have that can stand in one report with those of this one.
+
+    Titles stand under keys alone, and so would call one item by another's.
+    """
+    report = held.report
+    beside = editions.reach(session).beside.get((report.form, section), ())
+    wanted = (
+        select(ReportItem.key)
+        .join(Revision, Revision.id == ReportItem.revision_id)
+        .join(Report, Report.id == Revision.report_id)
+        .where(
+            Report.party == report.party,
+            Report.agreement == report.agreement,
+            tuple_(Report.form, ReportItem.section).in_(sorted(beside)),
+            ReportItem.key.in_(keys),
+            ReportItem.origin != "term",
+            Revision.status.not_in((workflow.DISCARDED, workflow.SUPERSEDED)),
+        )
+    )
+    return set(session.scalars(wanted)) if beside else set()
+
+
 def _means_another(form: Form, key: str) -> bool:
-    """Whether a key is a term of the form: titles stand under keys alone, and so would call the term by the item's."""
+    """Whether a key is a term of the form, which would be called by the item's title."""
     return key in form.items or any(key in (*each.options, *each.rows) for each in form.questions.values())
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from reporting import wiring
 from reporting.domain.answers import Key
+from reporting.domain.errors import Invalid
 from reporting.services import own_items
 from tests.plans import Plans, make_plans_world
 from tests.unit.builders import CHAINS, PLANS
@@ -57,3 +58,14 @@ def test_an_item_that_goes_takes_along_what_its_answers_chose(world: Plans) -> N
     assert world.shown(ledger, "goals") == ["GBF-GOAL-A"]
     world.do(own_items.remove, plan, "aims", FOREST)
     assert world.shown(ledger, "goals") == []
+
+
+def test_keys_are_told_apart_along_the_chain(world: Plans) -> None:
+    """Titles stand under keys: in the letters, where both come together, one would be called as the other."""
+    plan, letters, _ = world.report(), world.report(form="letters"), world.report(form="reviews")
+    world.do(own_items.add, letters, "notes", "note-00001")
+    with pytest.raises(Invalid, match="key_taken"):
+        world.add(plan, "note-00001")
+    world.add(plan, FOREST, "Keep the forest")
+    with pytest.raises(Invalid, match="key_taken"):
+        world.do(own_items.add, letters, "notes", FOREST)

@@ -93,6 +93,17 @@ def test_an_item_does_not_take_the_key_of_a_term(world: Plans, plan: int) -> Non
         world.do(own_items.add, plan, "aims", "GBF-GOAL-A")
 
 
+def test_an_item_does_not_take_the_key_of_another_section(world: Plans, plan: int) -> None:
+    with pytest.raises(Invalid, match="key_taken"):
+        world.do(own_items.add, plan, "works", FOREST)
+    with pytest.raises(Invalid, match="key_taken"):
+        world.do(own_items.add_all, plan, "works", ["work-of-planting", FOREST])
+    world.do(own_items.remove, plan, "aims", FOREST)
+    with pytest.raises(Invalid, match="key_taken"):  # it may come back
+        world.do(own_items.add, plan, "works", FOREST)
+    world.do(own_items.add, world.report("XB"), "works", FOREST)
+
+
 def test_nothing_is_looked_at_in_a_section_that_is_none(world: Plans, plan: int) -> None:
     with pytest.raises(NotFound):
         world.do(own_items.look, plan, "no-such-section")

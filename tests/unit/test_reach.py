@@ -29,3 +29,14 @@ def test_what_decides_the_items_of_a_section_reaches_through_sections_that_follo
     first = Form.from_data({"id": "first", "sections": [aims, steps], **common})
     last = Form.from_data({"id": "last", "sections": [steps | {"repeat": [{"over": "items:first.steps"}]}], **common})
     assert reach_of([first, last]).questions == {("first", "aims.title")}
+
+
+def test_sections_stand_beside_each_other_where_a_form_has_or_follows_both_and_neither_follows_the_other() -> None:
+    beside = reach_of([plans().form, reviews().form]).beside
+    aims, works, reviewed, figures = ("plans", "aims"), ("plans", "works"), ("reviews", "aims"), ("reviews", "figures")
+    assert beside == {
+        aims: {works, figures},
+        works: {aims},
+        reviewed: {figures},
+        figures: {aims, reviewed},
+    }

@@ -35,8 +35,8 @@ SCHEMAS: Mapping[str, Schema] = {
         {
             "repeat": {**NAME, "description": "The id of a section to which the Party adds items."},
             "key": text(
-                "Of the sender's making: 8 to 64 letters, digits, - and _. Sent again, it adds nothing. Without it "
-                "the server makes one.",
+                "Of the sender's making: 8 to 64 letters, digits, - and _, which nothing else in the Party's reports "
+                "has. Sent again, it adds nothing. Without it the server makes one.",
                 maxLength=64,
             ),
             "after": nullable(text("The key of the item that it follows; without it, it stands last.", maxLength=100)),

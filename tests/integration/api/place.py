@@ -113,7 +113,7 @@ class Place:
         folder: Path,
         forms: Path | None = TINY,
         agreement: str = "tiny",
-        more_forms: Path | None = None,
+        more_forms: Path | str | None = None,
         **more: Any,
     ) -> None:
         self.clock = FixedClock()

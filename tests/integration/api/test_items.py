@@ -10,14 +10,14 @@ import pytest
 
 from reporting.domain import workflow
 from tests.integration.api.place import TINY, XA, XB, Place, Program
-from tests.unit.builders import PLANS
+from tests.unit.builders import CHAINS, PLANS
 
 FOREST, WATER = "aim-forest", "aim-water-0"
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
-    made = Place(tmp_path, TINY, more_forms=PLANS)
+    made = Place(tmp_path, TINY, more_forms=f"{PLANS}:{CHAINS}")
     yield made
     made.house.db.dispose()
 
@@ -119,11 +119,18 @@ def test_the_titles_that_answers_were_written_for_are_told(place: Place, plan: i
     assert listed(place, review)[FOREST]["written_for"] == {"en": "Keep the forest"}
 
 
-def test_a_key_of_several_sections_wants_the_section_named(place: Place, plan: int) -> None:
-    assert focal(place).post(f"/reports/{plan}/items", {"repeat": "works", "key": FOREST}).status_code == 201
-    refused = focal(place).ask("DELETE", f"/reports/{plan}/items/{FOREST}")
+def test_a_key_that_another_section_has_is_refused(place: Place, plan: int) -> None:
+    refused = focal(place).post(f"/reports/{plan}/items", {"repeat": "works", "key": FOREST})
+    assert (refused.status_code, refused.json["error"]["code"]) == (422, "key_taken")
+
+
+def test_a_key_of_several_sections_wants_the_section_named(place: Place) -> None:
+    """Where one section follows another of its form, both have the key."""
+    letters = place.begin(form="letters", languages=("en",))
+    assert focal(place).post(f"/reports/{letters}/items", {"repeat": "notes", "key": "note-00001"}).status_code == 201
+    refused = focal(place).ask("DELETE", f"/reports/{letters}/items/note-00001")
     assert (refused.status_code, refused.json["error"]["details"][0]["field"]) == (422, "repeat")
-    assert focal(place).ask("DELETE", f"/reports/{plan}/items/{FOREST}?repeat=works").json["repeat"] == "works"
+    assert focal(place).ask("DELETE", f"/reports/{letters}/items/note-00001?repeat=notes").json["repeat"] == "notes"
 
 
 @pytest.mark.parametrize(
