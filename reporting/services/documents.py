@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions
@@ -21,7 +22,6 @@ from reporting.domain.answers import UN_LANGUAGES
 from reporting.domain.definitions import digest
 from reporting.domain.document import Document
 from reporting.domain.permissions import Actor
-from reporting.infra.db import alone
 from reporting.infra.files import put
 from reporting.models import FrozenCopy, Publication, Report, StoredDocument
 from reporting.outputs.pdf import PdfFailed, layout_version, render_pdf
@@ -150,25 +150,26 @@ def _make(house: House, document: Document, key: str, language: str) -> None:
     """One PDF, file first, then its row. Harmless when it is there already."""
     layout = layout_version(house.templates)
     name = f"{key[:2]}/{key}-{language}-{layout}.pdf"
-    known = select(StoredDocument).where(
-        StoredDocument.sha256 == key,
-        StoredDocument.format == PDF,
-        StoredDocument.language == language,
-        StoredDocument.layout == layout,
-    )
-    if house.db.session.scalar(known) is not None and (house.instance / "documents" / name).is_file():
+    place = {"sha256": key, "format": PDF, "language": language, "layout": layout}
+    known = house.db.session.scalar(select(StoredDocument.id).filter_by(**place))
+    if known is not None and (house.instance / "documents" / name).is_file():
         return
     house.db.end_reading()
     content = render_pdf(document, house.texts(language), templates=house.templates, fonts=house.fonts)
     put(house.instance / "documents" / name, content)
+    facts = {"file": name, "size": len(content), "file_sha256": hashlib.sha256(content).hexdigest()}
     with house.db.transaction() as session:
-        alone(session.connection(), name)  # the same file may be made for a reader and for the record at once
-        row = session.scalar(known)
-        if row is None:
-            row = StoredDocument(sha256=key, format=PDF, language=language, layout=layout)
-            session.add(row)
-        row.file, row.size, row.made_at = name, len(content), house.clock()
-        row.file_sha256 = hashlib.sha256(content).hexdigest()
+        _keep_row(session, place, {**facts, "made_at": house.clock()})
+
+
+def _keep_row(session: Session, place: Mapping[str, str], facts: Mapping[str, Any]) -> None:
+    there = update(StoredDocument).filter_by(**place).values(**facts).returning(StoredDocument.id)
+    if session.scalar(there) is None:
+        try:
+            with session.begin_nested():
+                session.add(StoredDocument(**place, **facts))
+        except IntegrityError:  # made for somebody else in the same moment
+            session.execute(there)
 
 
 def ask_for_missing(session: Session, house: House, now: dt.datetime) -> int:
