@@ -345,6 +345,11 @@ class Edition:
     def wording(self, language: str) -> Wording:
         return Wording(self.texts, language)
 
+    def official_of(self, path: str, names: Sequence[str], language: str) -> frozenset[str]:
+        """Which of the texts called `<path>.<name>` are official ones, by their names."""
+        official = self.official.get(language, frozenset())
+        return frozenset(name for name in names if f"{path}.{name}" in official)
+
     def with_items(self, items: Mapping[str, Sequence[Item]], texts: Texts) -> Edition:
         """The edition as one report has it, with its items and their `texts` laid over."""
         laid = {

@@ -11,6 +11,7 @@ from reporting.domain.answers import Key, Problem
 from reporting.domain.attachments import Facts
 from reporting.domain.conditions import references, within
 from reporting.domain.definitions import Part, Question, Wording
+from reporting.domain.form_source import QUESTION_TEXTS
 from reporting.domain.languages import direction, name
 from reporting.domain.places import sentence_of
 from reporting.domain.questions import type_of
@@ -59,6 +60,8 @@ class FieldView:
     guidance: str
     example: str
     glossary: Sequence[Word]
+    #: Which of label, guidance and example are official texts.
+    official: frozenset[str]
     link: str
     required: bool
     typed: Sequence[str]
@@ -145,6 +148,7 @@ class Drawing:
             guidance=self.wording(f"{path}.guidance"),
             example=self.wording(f"{path}.example"),
             glossary=words_used(self.book.edition.form.framework, question, self.wording),
+            official=self.book.edition.official_of(path, QUESTION_TEXTS, self.texts.language),
             link=question.link,
             required=question.required,
             typed=typed or [],

@@ -17,15 +17,15 @@ from reporting.web.access import catalogue, house
 
 @dataclass(frozen=True)
 class Word:
-    """A term with what it means; `english` where the page is in another language. `official` where its words are those
-    of an official text."""
+    """A term with what it means; `english` where the page is in another language. `official` says which of term and
+    definition are official texts."""
 
     id: str
     term: str
     definition: str
     english: str
     link: str
-    official: bool = False
+    official: frozenset[str] = frozenset()
 
 
 def all_words() -> list[Word]:
@@ -65,5 +65,5 @@ def _word(framework: Framework, term: Term) -> Word:
         definition=say(f"glossary.{term.id}.definition"),
         english="" if g.language == "en" else english,
         link=term.link,
-        official=any(f"glossary.{term.id}.{name}" in official for name in TEXTS),
+        official=frozenset(name for name in TEXTS if f"glossary.{term.id}.{name}" in official),
     )

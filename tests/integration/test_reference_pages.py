@@ -55,13 +55,14 @@ def test_official_words_are_marked_wherever_they_are_shown(site: Site, browser: 
         official_texts.lay(session, world.clock(), official)
         editions.open_due_forms(session, world.house.catalogue, world.clock())
     page = shown(browser, "/fr/glossary")
-    marked = [each.get("id") for each in page.all("div") if words(each).count("texte officiel")]
-    assert {"target", "headline_indicator"} == set(filter(None, marked)) - {"main"}
-    assert "Ce que dit la décision." in words(page.by_id("target"))
+    assert "Ce que dit la décision. texte officiel" in words(page.by_id("target"))
+    assert "Indicateur phare officiel Headline indicator texte officiel" in words(page.by_id("headline_indicator"))
+    assert page.text.count("texte officiel") == 2
     assert "official text" not in shown(browser, "/en/glossary").text
-    assert "texte officiel" in shown(browser, "/fr/targets/GBF-TARGET-03").text
+    assert "Le texte de la cible. texte officiel" in shown(browser, "/fr/targets/GBF-TARGET-03").text
     assert "official text" not in shown(browser, "/en/targets/GBF-TARGET-03").text
     form = shown(browser, "/fr/forms/nr7")
+    assert "Le texte de la cible. texte officiel" in form.text
     beside = [words(each) for each in form.all("dt") if "texte officiel" in words(each)]
     assert set(beside) == {"Indicateur phare officiel texte officiel"}
     with world.reading() as session:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reporting.domain import workflow
+from reporting.domain.official_texts import Row
+from reporting.services import editions, official_texts
 from tests.journeys.browser import Browser, Place
 from tests.journeys.page import has_class, words
 from tests.journeys.tale import Tale
@@ -54,6 +56,16 @@ def test_what_is_missing_is_said_while_the_report_is_returned(tale: Tale) -> Non
     browser.open(tale.section("conclusions"))
     browser.send({"conclusions.assessment_summary": ""}, to="/sections/", button="go=stay")
     assert reproached(browser) == ["An answer is needed here."]
+
+
+def test_a_question_says_which_of_its_words_are_official(tale: Tale) -> None:
+    world, browser = tale.place.world, tale.enters("focal_point", XT)
+    with world.house.db.transaction() as session:
+        official_texts.lay(session, world.clock(), [Row(1, "nr7", f"{STAKEHOLDERS}.label", "en", "Who was asked?")])
+        editions.open_due_forms(session, world.house.catalogue, world.clock())
+    browser.open(tale.section(STRATEGY))
+    marked = [words(each) for each in browser.page.all("span", "tag") if words(each) == "official text"]
+    assert (len(marked), "Who was asked? official text" in browser.page.text) == (1, True)
 
 
 def test_a_follow_up_question_is_set_apart(tale: Tale) -> None:

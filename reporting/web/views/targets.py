@@ -40,9 +40,7 @@ def one(term: str) -> Response:
         "pages/public/target.html",
         target=scale.target(item),
         about=_about(scale, term),
-        is_official=bool(
-            {f"items.{term}.title", f"items.{term}.summary"} & scale.edition.official.get(g.language, set())
-        ),
+        official=scale.edition.official_of(f"items.{term}", ("title", "summary"), g.language),
         form_title=scale.title,
         regions=_regions(scale, term),
         parties=_by_level(shown.items),
