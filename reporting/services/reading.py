@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from reporting.domain import permissions, workflow
@@ -126,13 +126,19 @@ def files_of(session: Session, actor: Actor, report: Report) -> Mapping[str, Fac
 
 @dataclass(frozen=True)
 class Record:
-    """One published version. `latest` is the number of the report's newest one."""
+    """One published version. `latest` is the number of the report's newest announced one."""
 
     publication: Publication
     report: Report
     revision: Revision
     sha256: str
     latest: int
+
+    @property
+    def status(self) -> str:
+        """How it stands in public: until the files of the version that follows are made, this one counts."""
+        follows = self.revision.status == workflow.SUPERSEDED and self.publication.number >= self.latest
+        return workflow.PUBLISHED if follows else self.revision.status
 
 
 def record_of(session: Session, party: str, form: str, number: int | None = None) -> Record:
@@ -155,7 +161,9 @@ def record_of_publication(session: Session, publication: Publication) -> Record:
     """The record of one publication, announced or not."""
     sha256 = session.scalars(select(FrozenCopy.sha256).where(FrozenCopy.id == publication.frozen_copy_id)).one()
     report = session.get_one(Report, publication.report_id)
-    return Record(publication, report, session.get_one(Revision, publication.revision_id), sha256, publication.number)
+    announced = select(func.max(Publication.number)).where(Publication.report_id == report.id, Publication.announced)
+    latest = max(session.scalar(announced) or 0, publication.number)
+    return Record(publication, report, session.get_one(Revision, publication.revision_id), sha256, latest)
 
 
 def record_document(
@@ -164,6 +172,7 @@ def record_document(
     """The public document of a record, with what its cover tells."""
     publication = record.publication
     meta = {
+        "status": record.status,
         "number": publication.number,
         "published_on": publication.published_at.date().isoformat(),
         "change_note": publication.change_note,

@@ -19,7 +19,7 @@ def record_view(record: Record) -> dict[str, Any]:
     is_newest = publication.number == record.latest
     return {
         "number": publication.number,
-        "status": revision.status,
+        "status": record.status,
         "submitted_at": revision.submitted_at,
         "published_at": publication.published_at,
         "sha256": record.sha256,

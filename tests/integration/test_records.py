@@ -147,7 +147,15 @@ def test_while_the_next_record_is_not_announced_the_one_before_is_listed(either:
     either.act(report, "publish", either.actor("publisher"))
     with either.reading() as session:
         assert [each.number for each in queries.records(session).items] == [1]
-        assert reading.record_of(session, XA, "tiny").latest == 1
+        first = reading.record_of(session, XA, "tiny")
+        assert (first.latest, first.status) == (1, "published")
+        assert reading.record_document(session, first, "en", "").meta["status"] == "published"
+    either.announce()
+    with either.reading() as session:
+        found = [reading.record_of(session, XA, "tiny", number) for number in (1, 2)]
+        assert [(each.latest, each.status) for each in found] == [(2, "superseded"), (2, "published")]
+        old = reading.record_of_publication(session, session.scalars(select(Publication).filter_by(number=1)).one())
+        assert (old.latest, old.status) == (2, "superseded"), "its files say so, should they be made again"
 
 
 @pytest.mark.postgres

@@ -40,7 +40,7 @@ def envelope(record: Record, files: Sequence[str], public_url: str) -> Made:
         "form": report.form,
         "number": publication.number,
         "latest": record.latest,
-        "status": record.revision.status,
+        "status": record.status,
         "languages": list(report.languages),
         "submitted_at": moment(record.revision.submitted_at),
         "published_at": moment(publication.published_at),
