@@ -147,11 +147,18 @@ class Answers:
         return [question for question in part.section.questions if question.path in shown]
 
     def is_given(self, question: Question, item: str = "") -> bool:
-        """Whether the question has an answer; of multilingual ones, in one of the six languages."""
-        blank = type_of(question).is_blank
-        found = self.languages_of(question.path, item)
+        """Whether the question has an answer; of multilingual ones, in one of the six languages.
+
+        One that names only what is no longer offered is none.
+        """
+        kind, found = type_of(question), self.languages_of(question.path, item)
+        if question.options_of or question.linked_to:
+            offered = self.offered(question, item)
+            return any(name in offered for value in found.values() for name in kind.named(value))
         return any(
-            not blank(value) for lang, value in found.items() if not question.multilingual or lang in UN_LANGUAGES
+            not kind.is_blank(value)
+            for lang, value in found.items()
+            if not question.multilingual or lang in UN_LANGUAGES
         )
 
     def completeness(self, parts: Iterable[Part] | None = None) -> Completeness:
@@ -196,6 +203,9 @@ class Answers:
         for lang, value in sorted(self.languages_of(question.path, item).items()):
             if question.linked_to and not set(kind.named(value)) <= set(self.offered(question, item)):
                 yield Problem(question.path, "not_offered", item, lang)
+            if question.options_of and (gone := [each for each in kind.named(value) if each not in question.options]):
+                terms = [f"items.{each}.title" for each in gone]
+                yield Problem(question.path, "item_gone", item, lang, blocking=False, params={"terms": terms})
             if Key(question.path, item, lang) in self._sound:
                 continue
             for code, params in kind.problems(question, value):

@@ -277,7 +277,7 @@ class Form:
     @cached_property
     def weighed(self) -> frozenset[str]:
         """The questions whose values decide what else is asked or offered, or hold only while something is offered."""
-        linked = (path for path, each in self.questions.items() if each.linked_to)
+        linked = (path for path, each in self.questions.items() if each.linked_to or each.options_of)
         return frozenset((*self.readers, *linked, *(path for each in self.sections for path in each.covers)))
 
     @cached_property

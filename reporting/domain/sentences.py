@@ -124,6 +124,7 @@ SENTENCES: Mapping[str, str] = {
     "nothing_to_carry": N_("Nothing of the earlier answer can be taken over as it is."),
     "nothing_to_confirm": N_("Nothing was taken over here that waits to be confirmed."),
     "not_offered": N_("Something chosen here no longer fits the other answers on this page. Please take it out."),
+    "item_gone": N_("This was chosen here and is no longer in the report: %(terms)s"),
     "description_wanted": N_("The file “%(name)s” has no description."),
     # spreadsheets
     "spreadsheet_type": N_("This kind of file is not read here. Please save it as XLSX or CSV."),

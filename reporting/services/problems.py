@@ -110,8 +110,8 @@ def problem_sentence(problem: Problem, wording: Wording, texts: Texts) -> str:
     """A problem of an answer as a sentence; a rule of the form speaks its own message."""
     if problem.code == "form_rule":
         return wording(problem.params["path"])
-    if problem.code == "uncovered":
-        terms = [wording(path) for path in problem.params["terms"]]
+    if "terms" in problem.params:
+        terms = [wording(path) or "…" for path in problem.params["terms"]]
         named = [*terms[:NAMED], *(["…"] if len(terms) > NAMED else [])]
         return texts.sentence(problem.code, {"terms": texts("; ").join(named), "count": texts.number(len(terms))})
     return sentence_of(problem.code, problem.params, wording, texts)

@@ -107,7 +107,7 @@ def recount(session: Session, revision_id: int, edition: Edition, parts: Sequenc
 
 
 def keep_up(session: Session, revision_id: int, edition: Edition) -> None:
-    """Count the parts that came, and no longer those that went."""
+    """Count the parts that came and those that name items, and no longer those that went."""
     counted = states(session, revision_id).keys()
     parts = {(part.section.id, part.item): part for part in edition.form.parts}
     gone = [
@@ -116,9 +116,22 @@ def keep_up(session: Session, revision_id: int, edition: Edition) -> None:
     if gone:
         session.execute(delete(PartProgress).where(PartProgress.revision_id == revision_id, or_(*gone)))
         _sum_up(session, revision_id)
-    come = [part for place, part in parts.items() if place not in counted]
-    if come:
-        recount(session, revision_id, edition, come)
+    wanted = (parts.keys() - counted) | (_naming_items(session, revision_id, edition.form) & parts.keys())
+    if wanted:
+        recount(session, revision_id, edition, [part for place, part in parts.items() if place in wanted])
+
+
+def _naming_items(session: Session, revision_id: int, form: Form) -> set[tuple[str, str]]:
+    """The sections and items with answers that name items of other sections, which may have gone or come back."""
+    naming = [path for path, each in form.questions.items() if each.options_of]
+    if not naming:
+        return set()
+    rows = session.execute(
+        select(Answer.question, Answer.item).where(
+            Answer.revision_id == revision_id, Answer.value.is_not(None), Answer.question.in_(naming)
+        )
+    )
+    return {(form.questions[row.question].section, row.item) for row in rows}
 
 
 def _count(answers: Answers, part: Part) -> PartState:

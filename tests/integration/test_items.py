@@ -10,7 +10,7 @@ from reporting.domain import workflow
 from reporting.domain.answers import Key
 from reporting.domain.errors import Forbidden, Invalid, NotFound, Stale, WrongState
 from reporting.domain.record import reopen
-from reporting.services import own_items, progress, progress_figures
+from reporting.services import own_items, problems, progress, progress_figures
 from reporting.services.reports import frozen_copy_of
 from tests.databases import counted
 from tests.plans import Plans, make_plans_world
@@ -174,6 +174,33 @@ def test_only_terms_linked_to_the_other_answers_are_offered(world: Plans, plan: 
     assert book.answers.offered(question, WATER) == ()
     world.save(plan, {Key("aims.components", FOREST): ["B.CT.1"]})
     assert [each.code for each in world.book(plan).problems() if each.question == question.path] == ["not_offered"]
+
+
+def test_a_choice_of_items_that_are_gone_is_no_answer_and_is_named(world: Plans, plan: int) -> None:
+    work = "work-of-planting"
+
+    def is_given() -> bool:
+        book = world.book(plan)
+        return book.answers.is_given(book.edition.form.questions["works.aims"], work)
+
+    def doubts() -> int:
+        with world.reading() as session:
+            return progress.states(session, world.book(plan).revision.id, "works")["works", work].problems
+
+    world.do(own_items.add, plan, "works", work)
+    world.save(plan, {Key("works.aims", work): [FOREST, WATER]})
+    assert (is_given(), doubts()) == (True, 0)
+    world.do(own_items.remove, plan, "aims", FOREST)
+    assert (is_given(), doubts()) == (True, 1)
+    world.do(own_items.remove, plan, "aims", WATER)
+    assert (is_given(), doubts()) == (False, 1)
+    book = world.book(plan)
+    told = [each for each in book.problems() if each.code == "item_gone"]
+    assert [(each.question, each.item, each.blocking) for each in told] == [("works.aims", work, False)]
+    sentence = problems.problem_sentence(told[0], book.edition.wording("en"), world.house.texts("en"))
+    assert sentence.endswith("no longer in the report: Keep the forest; Clean water")
+    world.do(own_items.restore, plan, "aims", WATER)
+    assert is_given()
 
 
 # following another form
