@@ -119,7 +119,7 @@ def test_rows_of_a_spreadsheet_fill_the_cells_after_and_below(chromium: Browser,
         page.locator("#q-data-forest").focus()
         heads = "Year\tValue\tUnit\tDisaggregation type\tDisaggregation\tFootnote\r\n"
         page.evaluate(
-            PASTE, f'{heads}2019\t1200\tha\t\t\t"Two\nlines"\r\n2020\tunknown\tha\r\n2021\t7,5\tha\tBiome\tForest\r\n'
+            PASTE, f'{heads}2019\t1200\tha\t\t\t"Two\nlines"\r\n2020\tunknown\tha\r\n2021\t7,5\tha\tBiome\tForest\r\n\0'
         )
         says = page.locator(f"{FOREST_BOX} [data-says]")
         expect(says).to_have_text("Rows pasted: 3. Cells not understood: 1.")
