@@ -191,7 +191,7 @@ def _view(row: ReportRow, names: dict[str, str], titles: dict[str, str], due_dat
         due_on=due,
         late=bool(due) and row.revision.status in workflow.EDITABLE and is_over(due, now()),
         changed_at=say.moment(row.revision.changed_at, actor().time_zone),
-        next_step=overview.next_step(actor(), subject, say),
+        next_step=overview.next_step(actor(), subject, say, complete=0 < row.required <= row.given),
         url=localised_url("workspace.report", party=row.report.party, form=row.report.form),
     )
 
