@@ -55,7 +55,7 @@ class Racer(threading.Thread):
 def main(folder: str, url: str, report: str, user: str, lang: str) -> None:
     clock = FixedClock()
     house = tiny_house(Path(folder), clock, database_url=url)
-    world = World(house, clock, "tiny", "tiny", (XA, XB), {("focal_point", XA): int(user)})
+    world = World(house, clock, "tiny", "tiny", (XA, XB), _actors={("focal_point", XA): int(user)})
     racer = Racer(world, int(report), Key("second.remarks", "", lang))
     racer.start()
     sys.stdout.write("racing\n")
