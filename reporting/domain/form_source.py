@@ -43,6 +43,7 @@ class TextSource:
         self.domain = domain
         self._folders = translations
         self._english: dict[str, str] = {}
+        self._unread: dict[Path, str] = {}
 
     def add(self, path: str, text: str) -> None:
         self._english[path] = text.strip()
@@ -61,7 +62,16 @@ class TextSource:
             return dict(self._english)
         made: dict[str, str] = {}
         for folder in self._folders:
-            catalogue = compiled(folder / language / "LC_MESSAGES" / f"{self.domain}.po")
+            file = folder / language / "LC_MESSAGES" / f"{self.domain}.po"
+            try:
+                catalogue = compiled(file)
+            except (
+                OSError,
+                ValueError,
+                LookupError,
+            ) as error:  # other bytes than its heading says, or no such encoding
+                self._unread[file] = str(error)
+                continue
             for path, text in self._english.items():
                 found = catalogue.pgettext(path, text)
                 if found != text or self._is_same_on_purpose(catalogue, path, text):
@@ -73,10 +83,11 @@ class TextSource:
         return f"{path}\x04{text}" in getattr(catalogue, "_catalog", {})
 
     def faults(self, folder: Path, languages: Sequence[str] = UN_LANGUAGES) -> list[Fault]:
-        """A fault for each text that lacks translations."""
+        """A fault for each text that lacks translations, after those of catalogues that cannot be read."""
         known = self.in_all(languages)
         lacking = {path: [each for each in known if path not in known[each]] for path in self._english}
-        return [
+        unread = [Fault(str(file), "", f"cannot be read: {why}") for file, why in self._unread.items()]
+        return unread + [
             Fault(str(folder), path, f"{UNTRANSLATED} {', '.join(lacking[path])}: {text!r}")
             for path, text in self._english.items()
             if lacking[path]

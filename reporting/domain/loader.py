@@ -33,6 +33,9 @@ from reporting.domain.shapes import Each, Shape, misshapen
 from reporting.domain.terms import KEYS as TERM_KEYS
 from reporting.domain.terms import TEXTS, Term, read_terms
 
+#: What folders hold, in the order in which they are read: each names what stands before it.
+_KINDS = ("agreement", "framework", "form")
+
 
 @dataclass(frozen=True)
 class FormSource:
@@ -75,7 +78,7 @@ def load(roots: Sequence[Path], translations: Sequence[Path]) -> Catalogue:
     """All agreements, frameworks and forms under `roots`; `translations` are the folders of their catalogues."""
     made = Catalogue()
     folders = [folder for root in roots for folder in _folders(root, made.faults)]
-    for kind, add in (("agreement", _add_agreement), ("framework", _add_framework), ("form", _add_form)):
+    for kind, add in zip(_KINDS, (_add_agreement, _add_framework, _add_form), strict=True):
         for folder in folders:
             data = _beside(folder / f"{kind}.toml", made.faults)
             if data is not None:
@@ -113,7 +116,12 @@ def _folders(root: Path, faults: list[Fault]) -> list[Path]:
     try:
         found = sorted(root.iterdir())
         faults += [Fault(str(each), "", "is a link that leads nowhere") for each in found if not each.exists()]
-        return [each for each in found if each.is_dir()]
+        folders = [each for each in found if each.is_dir()]
+        if not any(os.path.lexists(each / f"{kind}.toml") for each in folders for kind in _KINDS):
+            faults.append(
+                Fault(str(root), "", f"has no folder with one of {', '.join(f'{kind}.toml' for kind in _KINDS)}")
+            )
+        return folders
     except OSError as error:
         faults.append(Fault(str(root), "", f"cannot be read: {error.strerror}"))
         return []
@@ -131,8 +139,10 @@ def _read(file: Path, faults: list[Fault]) -> dict[str, Any] | None:
         faults.append(Fault(str(file), "", f"cannot be read: {error.strerror}"))
     except RecursionError:
         faults.append(Fault(str(file), "", "is not valid TOML: it is nested too deeply"))
-    except ValueError as error:  # not UTF-8, not TOML, or a number of thousands of digits
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.append(Fault(str(file), "", f"is not valid TOML: {error}"))
+    except ValueError:  # from Python, of thousands of digits
+        faults.append(Fault(str(file), "", "holds a number of too many digits"))
     return None
 
 
@@ -255,7 +265,9 @@ def _add_form(made: Catalogue, folder: Path, data: dict[str, Any], translations:
     files = sorted(folder.glob("[0-9][0-9]-*.toml"))
     sections = [(file, read) for file in files if (read := _read(file, faults)) is not None]
     place, listed = Place(folder / "form.toml"), Place(folder / "ids.toml")
+    known = len(faults)
     ids = _beside(listed.file, faults) or {}
+    is_listed = len(faults) == known
     wrong = [*misshapen_form(place, data, sections), *misshapen(listed, ids, LISTED_KEYS)]
     if wrong:  # nothing of it can be looked at any further
         made.faults += [*faults, *wrong]
@@ -266,7 +278,8 @@ def _add_form(made: Catalogue, folder: Path, data: dict[str, Any], translations:
     faults += _rests_on(made, place, data)
     if data.get("id") in made.forms:
         faults.append(place.fault(f"the id {data['id']!r} is used by another form"))
-    check_ids(listed, ids.get("ids", {}), sections, faults)
+    if is_listed:
+        check_ids(listed, ids.get("ids", {}), sections, faults)
     if not faults:
         _take(made, folder, data, sections, ids.get("ids", {}), translations)
     made.faults += faults

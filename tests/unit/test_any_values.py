@@ -76,6 +76,18 @@ def test_what_cannot_be_read_is_told_by_its_name(forms: Path, file: Path) -> Non
         assert [each for each in faults(forms) if each.file == str(forms / file)]
 
 
+@pytest.mark.parametrize("content", [b"\xff\xfe", b'msgid ""\nmsgstr "Content-Type: text/plain; charset=none\\n"\n'])
+def test_a_catalogue_that_cannot_be_read_is_told_by_its_name(forms: Path, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "fr" / "LC_MESSAGES" / "tiny.po"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content)
+    assert str(file) in {each.file for each in load([forms], [tmp_path]).faults}
+
+
+def test_a_folder_without_form_data_is_told(forms: Path) -> None:
+    assert [each.file for each in faults(forms / "tiny-form")] == [str(forms / "tiny-form")]
+
+
 def test_a_folder_that_is_not_there_or_leads_nowhere_is_told(forms: Path) -> None:
     assert [each.file for each in faults(forms / "gone")] == [str(forms / "gone")]
     (forms / "loop").symlink_to(forms / "loop")
