@@ -14,6 +14,7 @@ from reporting import checks
 from reporting.command import OPERATOR, Failure, opened_house, settings, speaking, with_house
 from reporting.domain import official_texts
 from reporting.domain.answers import UN_LANGUAGES
+from reporting.domain.errors import NotFound
 from reporting.domain.form_difference import FormDifference
 from reporting.domain.loader import load
 from reporting.services import editions, form_keeping
@@ -60,7 +61,10 @@ def diff(form: str, old: str, new: str, lang: str | None) -> None:
     if house is None:
         raise Failure("Nothing has been opened here yet, or the tables are not up to date: run `reporting db upgrade`.")
     session = house.db.session
-    one, other, found = form_keeping.compare(session, OPERATOR, house.laid.catalogue(session), form, old, new)
+    try:
+        one, other, found = form_keeping.compare(session, OPERATOR, house.laid.catalogue(session), form, old, new)
+    except NotFound:
+        raise Failure(f"There is no form {form!r}, or it has no edition of these names. See --help.") from None
     click.echo(f"{form}: from {_called(one)} to {_called(other)}")
     for line in _lines(found, lang):
         click.echo(line)

@@ -127,4 +127,4 @@ def test_a_form_that_is_not_there_gets_a_sentence(run: Run):
     run("user", "list")
     told = run("forms", "diff", "gone")
     assert told.exit_code == 1
-    assert "Traceback" not in told.output
+    assert told.output == "There is no form 'gone', or it has no edition of these names. See --help.\n"
