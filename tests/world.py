@@ -25,7 +25,7 @@ from reporting.domain.loader import Catalogue
 from reporting.domain.permissions import Actor
 from reporting.infra.db import Database
 from reporting.models import Job, Membership, Party, Publication, Report, Revision, User
-from reporting.services import drafting, editions, publication, reports, reviewing
+from reporting.services import drafting, editions, own_items, publication, reports, reviewing
 from reporting.services.accounts.actors import load_actor
 from reporting.services.drafting import Outcome, Write
 from reporting.services.house import House
@@ -170,8 +170,14 @@ class World:
             return reports.workbook(session, self.house.editions, session.get_one(Report, report_id))
 
     def fill(self, report_id: int) -> None:
-        """Give every required answer, in the report's first language."""
+        """Give every required answer, in the report's first language; to a list that must not be empty, an item."""
         book = self.book(report_id)
+        for section in book.edition.form.sections:
+            if section.covers and section.is_own and not section.items:
+                who = self.actor("focal_point", book.report.party)
+                with self.house.db.transaction() as session:
+                    own_items.add(session, who, self.clock(), self.house.editions, report_id, section.id, "the-first")
+                book = self.book(report_id)
         values = {
             Key(question.path, part.item, book.report.languages[0] if question.multilingual else ""): sample(question)
             for part in book.edition.form.parts

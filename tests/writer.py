@@ -18,7 +18,7 @@ PLACES = (Key("first.name", "", "en"), Key("first.name", "", "fr"), Key("second.
 
 def main(folder: Path, report: int, user: int) -> None:
     clock = FixedClock()
-    world = World(tiny_house(folder, clock), clock, "tiny", "tiny", (XA, XB), {("focal_point", XA): user})
+    world = World(tiny_house(folder, clock), clock, "tiny", "tiny", (XA, XB), _actors={("focal_point", XA): user})
     who, book = world.actor("focal_point", XA), world.book(report)
     versions = {key: book.version(key) for key in PLACES}
     for n in itertools.count():
