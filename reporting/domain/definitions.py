@@ -18,13 +18,11 @@ import rfc8785
 from reporting.domain.conditions import Condition
 from reporting.domain.crosswalks import Crosswalks
 from reporting.domain.dependencies import readers_of
-from reporting.domain.languages import direction
+from reporting.domain.languages import english_among
 from reporting.domain.previous import Previous
 from reporting.domain.runs import Item, Run
 
 Texts = Mapping[str, Mapping[str, str]]
-#: Round a text that runs from left to right inside of lines that run the other way.
-_ISOLATE, _POP_ISOLATE = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 def digest(data: Any) -> str:
@@ -302,13 +300,8 @@ class Wording:
 
     def __call__(self, path: str) -> str:
         """The text at `path`, '' where the form has none there."""
-        return self.texts.get(self.language, {}).get(path) or self._in_english(path)
-
-    def _in_english(self, path: str) -> str:
-        """The English text; isolated where its first or last sign would else jump to the other end of the line."""
-        text = self.texts.get("en", {}).get(path, "")
-        stays = direction(self.language) == "ltr" or (text[:1].isalnum() and text[-1:].isalnum())
-        return text if stays or not text else f"{_ISOLATE}{text}{_POP_ISOLATE}"
+        own = self.texts.get(self.language, {}).get(path)
+        return own or english_among(self.texts.get("en", {}).get(path, ""), self.language)
 
     def label(self, question: Question) -> str:
         return self(f"{question.path}.label")
@@ -332,9 +325,7 @@ class Wording:
 @dataclass(frozen=True)
 class Edition:
     """A form revision with one edition of its texts: all that a report needs to be shown, checked and frozen.
-
-    `official` are the paths at which official texts stand in the place of ours, by language.
-    """
+    `official` are the paths at which official texts stand in the place of ours, by language."""
 
     id: int
     form: Form

@@ -24,6 +24,13 @@ def direction(tag: str) -> str:
     return "rtl" if parts[0].lower() in _RIGHT_TO_LEFT_LANGUAGES else "ltr"
 
 
+def english_among(text: str, language: str) -> str:
+    """An English text to stand in lines of `language`: isolated where its first or last sign would else jump to the
+    other end of a line that runs from right to left."""
+    stays = direction(language) == "ltr" or (text[:1].isalnum() and text[-1:].isalnum())
+    return text if stays or not text else f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
 def is_tag(tag: str) -> bool:
     """Whether `tag` names a language that can be shown by its name, in the usual capitals (`pt-BR`, `zh-Hant`)."""
     try:
